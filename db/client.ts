@@ -1,0 +1,33 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+
+export type Database = PostgresJsDatabase<typeof schema>;
+export type Sql = postgres.Sql;
+
+/** Role without ownership and without BYPASSRLS under which the application reads and writes (created by db/sql/010-roles.sql). */
+export const APPLICATION_ROLE = 'igny8_app';
+
+export interface Connection {
+  db: Database;
+  /** postgres.js itself: for LISTEN, COPY, cursors and the one-statement ledger calls. */
+  sql: Sql;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool. `asOwner` is for migrations and seeds alone; everything else runs under the application role,
+ * for which row-level security is forced.
+ */
+export function connect(url: string, options: { max?: number; asOwner?: boolean; name?: string } = {}): Connection {
+  const sql = postgres(url, {
+    max: options.max ?? 10,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? 'igny8',
+      timezone: 'UTC',
+      ...(options.asOwner ? {} : { role: APPLICATION_ROLE }),
+    } as unknown as postgres.ConnectionParameters,
+  });
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,300 @@
+CREATE TYPE "public"."account_status" AS ENUM('active', 'suspended');--> statement-breakpoint
+CREATE TYPE "public"."membership_role" AS ENUM('owner', 'editor', 'viewer');--> statement-breakpoint
+CREATE TYPE "public"."model_status" AS ENUM('active', 'standby', 'inactive', 'retired');--> statement-breakpoint
+CREATE TYPE "public"."model_type" AS ENUM('text', 'image');--> statement-breakpoint
+CREATE TYPE "public"."credential_status" AS ENUM('active', 'retiring', 'failing', 'revoked');--> statement-breakpoint
+CREATE TYPE "public"."provider_kind" AS ENUM('ai', 'email', 'payment');--> statement-breakpoint
+CREATE TABLE "audit_events" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"actor_kind" text NOT NULL,
+	"actor_id" uuid,
+	"actor_label" text NOT NULL,
+	"account_id" uuid,
+	"action" text NOT NULL,
+	"object_type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"object_label" text NOT NULL,
+	"before" jsonb,
+	"after" jsonb,
+	"reason" text,
+	"request_id" text NOT NULL,
+	"address" text
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"status" "account_status" DEFAULT 'active' NOT NULL,
+	"low_balance_threshold" bigint DEFAULT 100 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "accounts_name_present" CHECK (btrim("accounts"."name") <> ''),
+	CONSTRAINT "accounts_threshold_not_negative" CHECK ("accounts"."low_balance_threshold" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "api_tokens" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"prefix" text NOT NULL,
+	"hash" text NOT NULL,
+	"scopes" text[] NOT NULL,
+	"expires_at" timestamp with time zone,
+	"last_used_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "api_tokens_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"status" integer,
+	"body" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "idempotency_keys_scope_key_pk" PRIMARY KEY("scope","key")
+);
+--> statement-breakpoint
+CREATE TABLE "login_methods" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"provider_id" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"access_token" text,
+	"refresh_token" text,
+	"id_token" text,
+	"access_token_expires_at" timestamp with time zone,
+	"refresh_token_expires_at" timestamp with time zone,
+	"scope" text,
+	"password" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "memberships" (
+	"account_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"role" "membership_role" NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "memberships_account_id_user_id_pk" PRIMARY KEY("account_id","user_id")
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"token" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"ip_address" text,
+	"user_agent" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "sessions_token_unique" UNIQUE("token")
+);
+--> statement-breakpoint
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"email" text NOT NULL,
+	"email_verified" boolean DEFAULT false NOT NULL,
+	"image" text,
+	"is_administrator" boolean DEFAULT false NOT NULL,
+	"disabled_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "verifications" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"identifier" text NOT NULL,
+	"value" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "ai_models" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"model_name" text NOT NULL,
+	"display_name" text NOT NULL,
+	"model_type" "model_type" NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"status" "model_status" DEFAULT 'inactive' NOT NULL,
+	"is_default" boolean DEFAULT false NOT NULL,
+	"quality_tier" text,
+	"context_window" integer,
+	"max_output_tokens" integer,
+	"valid_sizes" text[],
+	"input_cost_per_mtok" numeric(14, 6),
+	"output_cost_per_mtok" numeric(14, 6),
+	"cost_per_image" numeric(14, 6),
+	"deprecated_at" timestamp with time zone,
+	"shutdown_at" timestamp with time zone,
+	"successor_id" uuid,
+	"last_seen_at" timestamp with time zone,
+	"provider_options" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "ai_models_model_name_unique" UNIQUE("model_name"),
+	CONSTRAINT "ai_models_id_type" UNIQUE("id","model_type"),
+	CONSTRAINT "ai_models_default_is_active" CHECK (not "ai_models"."is_default" or "ai_models"."status" = 'active'),
+	CONSTRAINT "ai_models_tier_by_type" CHECK (("ai_models"."model_type" = 'image') = ("ai_models"."quality_tier" is not null)),
+	CONSTRAINT "ai_models_not_own_successor" CHECK ("ai_models"."successor_id" <> "ai_models"."id"),
+	CONSTRAINT "ai_models_costs_not_negative" CHECK (least("ai_models"."input_cost_per_mtok", "ai_models"."output_cost_per_mtok", "ai_models"."cost_per_image") >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "model_prices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"model_id" uuid NOT NULL,
+	"model_type" "model_type" NOT NULL,
+	"tokens_per_credit" bigint,
+	"credits_per_image" bigint,
+	"effective_from" timestamp with time zone NOT NULL,
+	"cancelled_at" timestamp with time zone,
+	"reason" text,
+	"created_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "model_prices_by_type" CHECK (("model_prices"."model_type" = 'text' and "model_prices"."tokens_per_credit" between 1 and 1000000000 and "model_prices"."credits_per_image" is null)
+        or ("model_prices"."model_type" = 'image' and "model_prices"."credits_per_image" between 1 and 1000000 and "model_prices"."tokens_per_credit" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "quality_tiers" (
+	"tier" text PRIMARY KEY NOT NULL,
+	"label" text NOT NULL,
+	"position" integer NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "quality_tiers_position_unique" UNIQUE("position")
+);
+--> statement-breakpoint
+CREATE TABLE "credentials" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"account_id" uuid,
+	"name" text NOT NULL,
+	"secret" text NOT NULL,
+	"key_id" text NOT NULL,
+	"secret_version" integer DEFAULT 1 NOT NULL,
+	"bound_origin" text NOT NULL,
+	"last_four" text,
+	"fingerprint" text NOT NULL,
+	"status" "credential_status" DEFAULT 'active' NOT NULL,
+	"is_sandbox" boolean DEFAULT false NOT NULL,
+	"retires_at" timestamp with time zone,
+	"last_used_at" timestamp with time zone,
+	"last_failed_at" timestamp with time zone,
+	"last_error" text,
+	"created_by" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "credentials_secret_present" CHECK ("credentials"."secret" <> '')
+);
+--> statement-breakpoint
+CREATE TABLE "provider_tests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"credential_id" uuid,
+	"ok" boolean NOT NULL,
+	"latency_ms" integer NOT NULL,
+	"error" text,
+	"models_seen" integer,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "providers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"kind" "provider_kind" NOT NULL,
+	"base_url" text NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"is_sandbox" boolean DEFAULT false NOT NULL,
+	"credential_names" text[] NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "providers_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
+CREATE TABLE "site_settings" (
+	"site_id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"image_tier" text,
+	"image_model_id" uuid,
+	"text_model_id" uuid,
+	"featured_images" integer DEFAULT 1 NOT NULL,
+	"in_article_images" integer DEFAULT 2 NOT NULL,
+	"featured_image_size" text,
+	"in_article_image_size" text,
+	"image_style" text DEFAULT 'photorealistic' NOT NULL,
+	"image_format" text DEFAULT 'webp' NOT NULL,
+	"language" text DEFAULT 'en' NOT NULL,
+	"tone" text DEFAULT 'neutral' NOT NULL,
+	"brand_instructions" text DEFAULT '' NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "site_settings_image_counts" CHECK ("site_settings"."featured_images" between 0 and 1 and "site_settings"."in_article_images" between 0 and 10)
+);
+--> statement-breakpoint
+CREATE TABLE "sites" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"domain" text NOT NULL,
+	"time_zone" text DEFAULT 'UTC' NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "sites_id_account" UNIQUE("id","account_id"),
+	CONSTRAINT "sites_name_present" CHECK (btrim("sites"."name") <> '')
+);
+--> statement-breakpoint
+ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "login_methods" ADD CONSTRAINT "login_methods_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ai_models" ADD CONSTRAINT "ai_models_provider_id_providers_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ai_models" ADD CONSTRAINT "ai_models_quality_tier_quality_tiers_tier_fk" FOREIGN KEY ("quality_tier") REFERENCES "public"."quality_tiers"("tier") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ai_models" ADD CONSTRAINT "ai_models_successor_id_ai_models_id_fk" FOREIGN KEY ("successor_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_prices" ADD CONSTRAINT "model_prices_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_prices" ADD CONSTRAINT "model_prices_model" FOREIGN KEY ("model_id","model_type") REFERENCES "public"."ai_models"("id","model_type") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credentials" ADD CONSTRAINT "credentials_provider_id_providers_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credentials" ADD CONSTRAINT "credentials_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credentials" ADD CONSTRAINT "credentials_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "provider_tests" ADD CONSTRAINT "provider_tests_provider_id_providers_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "provider_tests" ADD CONSTRAINT "provider_tests_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "public"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_image_tier_quality_tiers_tier_fk" FOREIGN KEY ("image_tier") REFERENCES "public"."quality_tiers"("tier") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_image_model_id_ai_models_id_fk" FOREIGN KEY ("image_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_text_model_id_ai_models_id_fk" FOREIGN KEY ("text_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sites" ADD CONSTRAINT "sites_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_events_at" ON "audit_events" USING btree ("at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_object" ON "audit_events" USING btree ("object_type","object_id");--> statement-breakpoint
+CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");--> statement-breakpoint
+CREATE INDEX "api_tokens_user" ON "api_tokens" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "login_methods_user" ON "login_methods" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
+CREATE UNIQUE INDEX "ai_models_one_default" ON "ai_models" USING btree ("model_type") WHERE "ai_models"."is_default";--> statement-breakpoint
+CREATE UNIQUE INDEX "ai_models_one_active_per_tier" ON "ai_models" USING btree ("quality_tier") WHERE "ai_models"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "ai_models_provider" ON "ai_models" USING btree ("provider_id");--> statement-breakpoint
+CREATE INDEX "ai_models_successor" ON "ai_models" USING btree ("successor_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "model_prices_one_per_start" ON "model_prices" USING btree ("model_id","effective_from") WHERE "model_prices"."cancelled_at" is null;--> statement-breakpoint
+CREATE INDEX "credentials_provider" ON "credentials" USING btree ("provider_id");--> statement-breakpoint
+CREATE INDEX "credentials_key_id" ON "credentials" USING btree ("key_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "credentials_one_active" ON "credentials" USING btree ("provider_id","name",coalesce("account_id", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "credentials"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "provider_tests_recent" ON "provider_tests" USING btree ("provider_id","at");--> statement-breakpoint
+CREATE INDEX "sites_account" ON "sites" USING btree ("account_id");

@@ -1,0 +1,5 @@
+export * from './audit.ts';
+export * from './identity.ts';
+export * from './models.ts';
+export * from './providers.ts';
+export * from './sites.ts';
