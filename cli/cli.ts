@@ -1,0 +1,47 @@
+import type { Context } from '../domain/context.ts';
+import { runtime, systemContext } from '../server/runtime.ts';
+
+type Row = Record<string, unknown>;
+
+/** What every command gets: a context of the platform, and one way to print. */
+export interface Cli {
+  context(): Context;
+  /** Rows become a table, an object a list of its fields; with --json both become JSON. */
+  print(value: Row | readonly Row[]): void;
+  setJson(json: boolean): void;
+  close(): Promise<void>;
+}
+
+export function createCli(): Cli {
+  let json = false;
+  let opened = false;
+  return {
+    context: () => {
+      opened = true;
+      return systemContext('command line');
+    },
+    print: (value) => {
+      if (json) console.log(JSON.stringify(value, null, 2));
+      else if (Array.isArray(value)) console.log(value.length === 0 ? 'None.' : table(value));
+      else console.log(Object.entries(value).map(([name, field]) => `${name}: ${text(field)}`).join('\n'));
+    },
+    setJson: (value) => {
+      json = value;
+    },
+    close: async () => {
+      if (opened) await runtime().connection.close();
+    },
+  };
+}
+
+/** Plain columns, as wide as their widest cell; numbers to the right. */
+function table(rows: readonly Row[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => columns.map((column) => text(row[column])));
+  const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((line) => line[i]?.length ?? 0)));
+  const line = (values: string[], numeric: boolean[]) => values.map((value, i) => (numeric[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+  const header = line(columns, []);
+  return [header, '-'.repeat(header.length), ...rows.map((row, r) => line(cells[r] ?? [], columns.map((column) => typeof row[column] === 'number')))].join('\n');
+}
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value));
