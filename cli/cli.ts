@@ -23,7 +23,12 @@ export function createCli(): Cli {
     print: (value) => {
       if (json) console.log(JSON.stringify(value, null, 2));
       else if (Array.isArray(value)) console.log(value.length === 0 ? 'None.' : table(value));
-      else console.log(Object.entries(value).map(([name, field]) => `${name}: ${text(field)}`).join('\n'));
+      else
+        console.log(
+          Object.entries(value)
+            .map(([name, field]) => `${name}: ${text(field)}`)
+            .join('\n'),
+        );
     },
     setJson: (value) => {
       json = value;
@@ -39,9 +44,23 @@ function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => columns.map((column) => text(row[column])));
   const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((line) => line[i]?.length ?? 0)));
-  const line = (values: string[], numeric: boolean[]) => values.map((value, i) => (numeric[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+  const line = (values: string[], numeric: boolean[]) =>
+    values
+      .map((value, i) => (numeric[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   const header = line(columns, []);
-  return [header, '-'.repeat(header.length), ...rows.map((row, r) => line(cells[r] ?? [], columns.map((column) => typeof row[column] === 'number')))].join('\n');
+  return [
+    header,
+    '-'.repeat(header.length),
+    ...rows.map((row, r) =>
+      line(
+        cells[r] ?? [],
+        columns.map((column) => typeof row[column] === 'number'),
+      ),
+    ),
+  ].join('\n');
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const text = (value: unknown): string =>
+  value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);

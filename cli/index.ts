@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { openInstallation, runningInstallation } from '../scripts/installation.ts';
-import { createCli, type Cli } from './cli.ts';
+import { type Cli, createCli } from './cli.ts';
 
 type CommandFile = { register(program: Command, cli: Cli): void };
 
@@ -10,7 +10,9 @@ type CommandFile = { register(program: Command, cli: Cli): void };
 async function main(): Promise<void> {
   const stop = await findInstallation();
   const cli = createCli();
-  const program = new Command('igny8').description('Models, keys, credits and runs of an IGNY8 Console, from a terminal.').option('--json', 'print JSON instead of a table');
+  const program = new Command('igny8')
+    .description('Models, keys, credits and runs of an IGNY8 Console, from a terminal.')
+    .option('--json', 'print JSON instead of a table');
   program.hook('preAction', () => cli.setJson(program.opts<{ json?: boolean }>().json === true));
   const folder = join(import.meta.dirname, 'commands');
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort()) {

@@ -15,7 +15,10 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
-interface Owner { uid: number; gid: number }
+interface Owner {
+  uid: number;
+  gid: number;
+}
 
 /** A TCP port of the loopback interface that is free now. */
 export function freePort(): Promise<number> {
@@ -138,7 +141,10 @@ function signals(pid: number): boolean {
   }
 }
 
-interface Server { child: ChildProcess; said(): string }
+interface Server {
+  child: ChildProcess;
+  said(): string;
+}
 
 async function launch(native: string, directory: string, port: number, flags: string[], owner: Owner | null): Promise<Server> {
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...flags].flatMap((setting) => ['-c', setting]);

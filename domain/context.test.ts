@@ -10,7 +10,13 @@ describe('tenancy', () => {
 
   it('shows a person the sites of their own accounts alone, whatever the query forgets to filter', async () => {
     const [mine, other] = await inTransaction(t.ctx, async ({ db }) => {
-      const made = await db.insert(accounts).values([{ name: 'Mine', createdAt: now, updatedAt: now }, { name: 'Other', createdAt: now, updatedAt: now }]).returning();
+      const made = await db
+        .insert(accounts)
+        .values([
+          { name: 'Mine', createdAt: now, updatedAt: now },
+          { name: 'Other', createdAt: now, updatedAt: now },
+        ])
+        .returning();
       await db.insert(sites).values(made.map((a) => ({ accountId: a.id, name: a.name, domain: 'example.com', createdAt: now, updatedAt: now })));
       return made;
     });
@@ -18,7 +24,9 @@ describe('tenancy', () => {
     expect(seen.map((site) => site.name)).toEqual(['Mine']);
     expect(await t.connection.db.select().from(sites)).toEqual([]);
     await expect(
-      inTransaction(t.as(person({ [mine!.id]: 'owner' })), ({ db }) => db.insert(sites).values({ accountId: other!.id, name: 'x', domain: 'x', createdAt: now, updatedAt: now })),
+      inTransaction(t.as(person({ [mine!.id]: 'owner' })), ({ db }) =>
+        db.insert(sites).values({ accountId: other!.id, name: 'x', domain: 'x', createdAt: now, updatedAt: now }),
+      ),
     ).rejects.toThrow();
   });
 

@@ -5,7 +5,9 @@ import { DomainError, notFound } from './errors.ts';
 export type Role = 'owner' | 'editor' | 'viewer';
 
 /** Where time comes from. Tests and the moved clock of a rehearsal pass their own. */
-export interface Clock { now(): Date }
+export interface Clock {
+  now(): Date;
+}
 
 /** The person behind a request, by session or API token. `scopes` is null for a session: all the person's rights. */
 export interface UserActor {
@@ -17,11 +19,17 @@ export interface UserActor {
   scopes: readonly string[] | null;
 }
 /** The platform itself: worker, scheduler, sweeper, command line, seed. */
-export interface SystemActor { kind: 'system'; label: string }
+export interface SystemActor {
+  kind: 'system';
+  label: string;
+}
 export type Actor = UserActor | SystemActor;
 
 /** Keys that encrypt provider credentials, newest first: id → 32 bytes. Null where the process must not touch secrets. */
-export interface Keyring { activeId: string; keys: ReadonlyMap<string, Buffer> }
+export interface Keyring {
+  activeId: string;
+  keys: ReadonlyMap<string, Buffer>;
+}
 
 /**
  * What every domain function takes first. No globals, no hidden time: a test passes its own.

@@ -21,7 +21,10 @@ export const ERROR_STATUS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
-export interface FieldError { path: string; message: string }
+export interface FieldError {
+  path: string;
+  message: string;
+}
 
 /**
  * The one error the domain throws. `detail` is for people, may be shown to the caller, and never holds a secret.

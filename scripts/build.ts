@@ -4,7 +4,20 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const SOURCES = ['app', 'client', 'components', 'db', 'domain', 'server', 'public', 'next.config.mjs', 'package-lock.json', 'postcss.config.mjs', 'proxy.ts', 'tsconfig.json'];
+const SOURCES = [
+  'app',
+  'client',
+  'components',
+  'db',
+  'domain',
+  'server',
+  'public',
+  'next.config.mjs',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'proxy.ts',
+  'tsconfig.json',
+];
 
 /** Builds the web application when its sources have changed since the last build. Throws when the build fails. */
 export async function buildWhenStale(): Promise<void> {
@@ -13,7 +26,10 @@ export async function buildWhenStale(): Promise<void> {
   const sources = await fingerprint();
   if (existsSync(marker) && readFileSync(marker, 'utf8') === sources) return;
   console.error('Building the web application …');
-  const built = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } });
+  const built = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  });
   if (built.status !== 0) throw new Error('The web application could not be built; what next build said stands above.');
   writeFileSync(marker, sources);
 }

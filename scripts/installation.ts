@@ -6,7 +6,11 @@ import { migrate } from '../db/migrate.ts';
 import { installationSecrets } from './secrets.ts';
 
 /** What a started installation leaves for the command line beside it: where the database and the sandbox are. */
-interface Running { pid: number; url: string; environment: Record<string, string> }
+interface Running {
+  pid: number;
+  url: string;
+  environment: Record<string, string>;
+}
 
 export interface Installation {
   /** Environment of every process of this installation: database, secrets, folders. */

@@ -24,7 +24,10 @@ export async function stopChild(child: Child): Promise<void> {
   if (child.process.exitCode !== null || child.process.signalCode !== null) return;
   child.process.kill('SIGTERM');
   const late = new AbortController();
-  const killed = pause(25_000, undefined, { signal: late.signal }).then(() => child.process.kill('SIGKILL'), () => false);
+  const killed = pause(25_000, undefined, { signal: late.signal }).then(
+    () => child.process.kill('SIGKILL'),
+    () => false,
+  );
   await child.ended;
   late.abort();
   await killed;

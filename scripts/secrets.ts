@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface Secrets { ENCRYPTION_KEY: string; SESSION_SECRET: string }
+export interface Secrets {
+  ENCRYPTION_KEY: string;
+  SESSION_SECRET: string;
+}
 
 /**
  * The secrets of this installation: from the environment, else (outside production) made once and kept in
@@ -11,7 +14,9 @@ export interface Secrets { ENCRYPTION_KEY: string; SESSION_SECRET: string }
  */
 export async function installationSecrets(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Secrets> {
   const given = { ENCRYPTION_KEY: env['ENCRYPTION_KEY'], SESSION_SECRET: env['SESSION_SECRET'] };
-  const missing = Object.entries(given).filter(([, value]) => !value).map(([name]) => name);
+  const missing = Object.entries(given)
+    .filter(([, value]) => !value)
+    .map(([name]) => name);
   if (missing.length === 0) return given as Secrets;
   if (env['IGNY8_ENV'] === 'production') {
     throw new Error(

@@ -1,7 +1,10 @@
 import { runtime } from './runtime.ts';
 
 type Handler = (payload: string) => void;
-interface Channel { handlers: Set<Handler>; connected: boolean }
+interface Channel {
+  handlers: Set<Handler>;
+  connected: boolean;
+}
 
 const channels = new Map<string, Channel>();
 

@@ -7,4 +7,11 @@ export type Log = Logger;
  * bodies, headers or errors of providers as they came: those may hold keys.
  */
 export const createLog = (level: string, name: string): Log =>
-  pino({ level, name, base: { name }, serializers: { err: (error: unknown) => (error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : { message: String(error) }) } });
+  pino({
+    level,
+    name,
+    base: { name },
+    serializers: {
+      err: (error: unknown) => (error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : { message: String(error) }),
+    },
+  });

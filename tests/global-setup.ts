@@ -6,7 +6,9 @@ import { startEmbedded } from '../db/embedded.ts';
 import { migrate } from '../db/migrate.ts';
 
 declare module 'vitest' {
-  export interface ProvidedContext { databaseUrl: string }
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
 }
 
 /** One real PostgreSQL for the run; the database `igny8` in it is migrated and serves as the template of each test's own. */

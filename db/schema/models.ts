@@ -1,5 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { type AnyPgColumn, bigint, boolean, check, foreignKey, index, integer, jsonb, numeric, pgEnum, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { users } from './identity.ts';
 import { providers } from './providers.ts';
@@ -27,7 +43,9 @@ export const aiModels = pgTable(
     modelName: text('model_name').notNull().unique(),
     displayName: text('display_name').notNull(),
     modelType: modelType('model_type').notNull(),
-    providerId: uuid('provider_id').notNull().references(() => providers.id),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => providers.id),
     status: modelStatus('status').notNull().default('inactive'),
     isDefault: boolean('is_default').notNull().default(false),
     qualityTier: text('quality_tier').references(() => qualityTiers.tier),

@@ -27,7 +27,9 @@ export const credentials = pgTable(
   'credentials',
   {
     id: id(),
-    providerId: uuid('provider_id').notNull().references(() => providers.id),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => providers.id),
     accountId: uuid('account_id').references(() => accounts.id),
     name: text('name').notNull(),
     secret: text('secret').notNull(),
@@ -61,7 +63,9 @@ export const providerTests = pgTable(
   'provider_tests',
   {
     id: id(),
-    providerId: uuid('provider_id').notNull().references(() => providers.id, { onDelete: 'cascade' }),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => providers.id, { onDelete: 'cascade' }),
     credentialId: uuid('credential_id').references(() => credentials.id, { onDelete: 'cascade' }),
     ok: boolean('ok').notNull(),
     latencyMs: integer('latency_ms').notNull(),

@@ -8,7 +8,9 @@ export const sites = pgTable(
   'sites',
   {
     id: id(),
-    accountId: uuid('account_id').notNull().references(() => accounts.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
     name: text('name').notNull(),
     domain: text('domain').notNull(),
     timeZone: text('time_zone').notNull().default('UTC'),

@@ -1,0 +1,71 @@
+/** The rules of docs/architecture.md that a tool can check: imports point one way, areas keep their insides, no circles. */
+const AREA = '^domain/([^/]+)/';
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'domain-knows-no-way-in',
+      comment: 'Business rules know neither Next.js nor React, nor any way in.',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|server|components|client|cli|sandbox|scripts)/|node_modules/(next|react|react-dom|@mantine)/' },
+    },
+    {
+      name: 'db-knows-no-domain',
+      comment: 'The schema is the source of every type. The seed alone writes through the domain.',
+      severity: 'error',
+      from: { path: '^db/', pathNot: '^db/seed/|\\.test\\.ts$' },
+      to: { path: '^(domain|app|server|components|client|cli)/' },
+    },
+    {
+      name: 'server-knows-no-pages',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '\\.test\\.ts$|routes\\.gen\\.ts$|server/page\\.tsx?$' },
+      to: { path: '^(app|components|client|cli)/' },
+    },
+    {
+      name: 'browser-takes-types-alone',
+      comment: 'Components and client hooks reach the domain and the tables for types alone.',
+      severity: 'error',
+      from: { path: '^(components|client)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(domain|db|server)/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'client-knows-no-components', severity: 'error', from: { path: '^client/' }, to: { path: '^components/' } },
+    { name: 'kit-stands-alone', severity: 'error', from: { path: '^components/ui/' }, to: { path: '^components/(?!ui/)' } },
+    {
+      name: 'one-design-system',
+      comment: 'Mantine is reached through components/ui alone.',
+      severity: 'error',
+      from: { path: '^(app|components)/', pathNot: '^components/ui/|^app/layout\\.tsx$' },
+      to: { path: 'node_modules/@mantine/' },
+    },
+    {
+      name: 'area-through-its-index',
+      comment: 'An area of the domain may import another area through its index.ts, never its inside.',
+      severity: 'error',
+      from: { path: AREA, pathNot: '\\.test\\.ts$' },
+      to: { path: AREA, pathNot: ['^domain/$1/', '^domain/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'ways-in-through-the-index',
+      severity: 'error',
+      from: { path: '^(app|cli)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^domain/[^/]+/(?!index\\.ts$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-needs-no-tests',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|^(tests|e2e|bench)/|^vitest' },
+      to: { path: '^(tests|e2e|bench)/|\\.test\\.tsx?$' },
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.css$' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^\\.next|^\\.data' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
