@@ -34,7 +34,7 @@ export const qualityTiers = pgTable('quality_tiers', {
 });
 
 /** How an adapter calls a model: facts of the provider's API, kept as data (see domain/providers/adapters). */
-export type ProviderOptions = { imageApi?: 'gpt-image' | 'dall-e'; reasoning?: boolean; [option: string]: unknown };
+export type ProviderOptions = { imageApi?: 'gpt_image' | 'dalle'; reasoning?: boolean; [option: string]: unknown };
 
 export const aiModels = pgTable(
   'ai_models',
