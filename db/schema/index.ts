@@ -1,5 +1,7 @@
 export * from './audit.ts';
+export * from './automation.ts';
 export * from './identity.ts';
 export * from './models.ts';
+export * from './notices.ts';
 export * from './providers.ts';
 export * from './sites.ts';

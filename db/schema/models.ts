@@ -94,8 +94,9 @@ export const modelPrices = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    foreignKey({ name: 'model_prices_model', columns: [t.modelId, t.modelType], foreignColumns: [aiModels.id, aiModels.modelType] }),
+    foreignKey({ name: 'model_prices_model', columns: [t.modelId, t.modelType], foreignColumns: [aiModels.id, aiModels.modelType] }).onDelete('cascade'),
     uniqueIndex('model_prices_one_per_start').on(t.modelId, t.effectiveFrom).where(sql`${t.cancelledAt} is null`),
+    check('model_prices_not_backdated', sql`${t.effectiveFrom} >= ${t.createdAt}`),
     check(
       'model_prices_by_type',
       sql`(${t.modelType} = 'text' and ${t.tokensPerCredit} between 1 and 1000000000 and ${t.creditsPerImage} is null)

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { accounts, users } from './identity.ts';
 
 export const providerKind = pgEnum('provider_kind', ['ai', 'email', 'payment']);
 export const credentialStatus = pgEnum('credential_status', ['active', 'retiring', 'failing', 'revoked']);
+
+/** One secret that a provider takes: its name, what people call it, and the shape a value has at the provider's own address. */
+export type CredentialField = { name: string; label: string; pattern: string; example: string };
 
 /** An outside service that the platform calls with a key of ours. */
 export const providers = pgTable('providers', {
@@ -13,10 +16,12 @@ export const providers = pgTable('providers', {
   name: text('name').notNull(),
   kind: providerKind('kind').notNull(),
   baseUrl: text('base_url').notNull(),
+  /** The provider's own address: where a real key brings the provider back to from the sandbox. */
+  liveBaseUrl: text('live_base_url').notNull(),
   isActive: boolean('is_active').notNull().default(true),
   /** True while base_url is the local double: every page says Sandbox. */
   isSandbox: boolean('is_sandbox').notNull().default(false),
-  credentialNames: text('credential_names').array().notNull(),
+  credentialFields: jsonb('credential_fields').$type<CredentialField[]>().notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
   version: version(),
@@ -55,6 +60,7 @@ export const credentials = pgTable(
       .on(t.providerId, t.name, sql`coalesce(${t.accountId}, '00000000-0000-0000-0000-000000000000'::uuid)`)
       .where(sql`${t.status} = 'active'`),
     check('credentials_secret_present', sql`${t.secret} <> ''`),
+    check('credentials_retiring_until', sql`${t.status} <> 'retiring' or ${t.retiresAt} is not null`),
   ],
 );
 
@@ -75,3 +81,10 @@ export const providerTests = pgTable(
   },
   (t) => [index('provider_tests_recent').on(t.providerId, t.at)],
 );
+
+/** Proof for each encryption key that the one in the environment is the one that was used: a known text sealed with it. */
+export const keyChecks = pgTable('key_checks', {
+  keyId: text('key_id').primaryKey(),
+  sealed: text('sealed').notNull(),
+  createdAt: instant('created_at').notNull(),
+});

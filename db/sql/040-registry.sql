@@ -54,10 +54,12 @@ begin
 end $$;
 create or replace trigger successor_chain before insert or update of successor_id on ai_models for each row execute function check_successor_chain();
 
--- A price is never edited and never deleted; before its start it may be cancelled, once.
+-- A price is never edited, and deleted with its model alone (which nothing may refer to then, no charge either);
+-- before its start it may be cancelled, once.
 create or replace function check_price_change() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
+    if not exists (select from ai_models where id = old.model_id) then return old; end if;
     raise exception 'a price is never deleted' using errcode = 'restrict_violation', constraint = 'model_prices_immutable';
   end if;
   if (to_jsonb(new) - 'cancelled_at') <> (to_jsonb(old) - 'cancelled_at') or old.cancelled_at is not null or new.cancelled_at >= old.effective_from then
@@ -66,6 +68,24 @@ begin
   return new;
 end $$;
 create or replace trigger price_change before update or delete on model_prices for each row execute function check_price_change();
+
+-- A site's text model writes text, its image model makes images.
+create or replace function check_settings_models() returns trigger language plpgsql as $$
+begin
+  if exists (select from ai_models where id = new.text_model_id and model_type <> 'text') or exists (select from ai_models where id = new.image_model_id and model_type <> 'image') then
+    raise exception 'the chosen model has another type' using errcode = 'check_violation', constraint = 'site_settings_model_type';
+  end if;
+  return new;
+end $$;
+create or replace trigger settings_models before insert or update of text_model_id, image_model_id on site_settings for each row execute function check_settings_models();
+
+-- Which keys of the platform's own there are, without the secrets: whoever resolves a model needs to know, whatever accounts they see.
+create or replace function platform_keys() returns table (provider_id uuid, name text, status credential_status, retires_at timestamptz, key_id text, bound_origin text)
+language sql stable set app.accounts = '*' as $$
+  select provider_id, name, status, retires_at, key_id, bound_origin from credentials where account_id is null and status <> 'revoked';
+$$;
+
+call protect_tenant_table('notices');
 
 -- Every change of the registry is announced, so that each process may answer from memory.
 create or replace function announce_registry() returns trigger language plpgsql as $$
