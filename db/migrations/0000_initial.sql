@@ -87,6 +87,161 @@ CREATE TABLE "automations" (
 	CONSTRAINT "automations_enabled_has_cron" CHECK (not "automations"."schedule_enabled" or ("automations"."cron" is not null and "automations"."next_due_at" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "credit_accounts" (
+	"account_id" uuid PRIMARY KEY NOT NULL,
+	"balance" bigint DEFAULT 0 NOT NULL,
+	"held" bigint DEFAULT 0 NOT NULL,
+	"sequence" bigint DEFAULT 0 NOT NULL,
+	"next_expiry" timestamp with time zone,
+	"low_balance_threshold" bigint DEFAULT 100 NOT NULL,
+	"is_low" boolean DEFAULT true NOT NULL,
+	"announced_at" timestamp with time zone,
+	CONSTRAINT "credit_accounts_never_negative" CHECK ("credit_accounts"."balance" >= 0 and "credit_accounts"."held" >= 0),
+	CONSTRAINT "credit_accounts_held_is_covered" CHECK ("credit_accounts"."held" <= "credit_accounts"."balance")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_alerts" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"balance" bigint NOT NULL,
+	"threshold" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "credit_entries" (
+	"transaction_id" uuid NOT NULL,
+	"line" smallint NOT NULL,
+	"account_id" uuid NOT NULL,
+	"book" text NOT NULL,
+	"grant_id" uuid,
+	"amount" bigint NOT NULL,
+	CONSTRAINT "credit_entries_transaction_id_line_pk" PRIMARY KEY("transaction_id","line"),
+	CONSTRAINT "credit_entries_book" CHECK ("credit_entries"."book" in ('customer', 'granted', 'purchased', 'revenue', 'absorbed', 'refunded', 'expired', 'adjusted')),
+	CONSTRAINT "credit_entries_customer_names_grant" CHECK (("credit_entries"."book" = 'customer') = ("credit_entries"."grant_id" is not null)),
+	CONSTRAINT "credit_entries_not_zero" CHECK ("credit_entries"."amount" <> 0)
+);
+--> statement-breakpoint
+CREATE TABLE "credit_grants" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"transaction_id" uuid NOT NULL,
+	"amount" bigint NOT NULL,
+	"remaining" bigint NOT NULL,
+	"priority" integer DEFAULT 0 NOT NULL,
+	"expires_at" timestamp with time zone,
+	"reason" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"is_open" boolean GENERATED ALWAYS AS (remaining > 0) STORED NOT NULL,
+	CONSTRAINT "credit_grants_remaining" CHECK ("credit_grants"."remaining" between 0 and "credit_grants"."amount" and "credit_grants"."amount" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "credit_late_settlements" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"reservation_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"fence" integer NOT NULL,
+	"state" text NOT NULL,
+	"credits" bigint NOT NULL,
+	"provider_cost_usd" numeric(18, 8),
+	"provider_request_id" text,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "credit_late_settlements_once" UNIQUE("reservation_id","fence")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_proofs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"duration_ms" integer NOT NULL,
+	"accounts" integer NOT NULL,
+	"transactions" bigint NOT NULL,
+	"ok" boolean NOT NULL,
+	"findings" jsonb NOT NULL,
+	"asked_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "credit_reservations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"fence" integer DEFAULT 1 NOT NULL,
+	"deadline" timestamp with time zone NOT NULL,
+	"price_id" uuid NOT NULL,
+	"model_type" "model_type" NOT NULL,
+	"tokens_per_credit" bigint,
+	"credits_per_image" bigint,
+	"model_id" uuid NOT NULL,
+	"served_model_id" uuid NOT NULL,
+	"site_id" uuid,
+	"user_id" uuid,
+	"run_id" uuid,
+	"operation" text NOT NULL,
+	"trigger" text NOT NULL,
+	"attempt" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"end_hash" text,
+	"usage_id" uuid,
+	"reason" text,
+	CONSTRAINT "credit_reservations_key" UNIQUE("account_id","key"),
+	CONSTRAINT "credit_reservations_amount" CHECK ("credit_reservations"."amount" > 0),
+	CONSTRAINT "credit_reservations_state" CHECK ("credit_reservations"."state" in ('pending', 'unknown', 'posted', 'voided', 'expired')),
+	CONSTRAINT "credit_reservations_trigger" CHECK ("credit_reservations"."trigger" in ('manual', 'automation', 'schedule', 'direct')),
+	CONSTRAINT "credit_reservations_price" CHECK (num_nonnulls("credit_reservations"."tokens_per_credit", "credit_reservations"."credits_per_image") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "credit_transactions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"sequence" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"balance_after" bigint NOT NULL,
+	"key" text,
+	"request_hash" text,
+	"reservation_id" uuid,
+	"usage_id" uuid,
+	"refund_of" uuid,
+	"reason" text,
+	"actor_kind" text NOT NULL,
+	"actor_id" uuid,
+	"actor_label" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "credit_transactions_sequence" UNIQUE("account_id","sequence"),
+	CONSTRAINT "credit_transactions_kind" CHECK ("credit_transactions"."kind" in ('grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry')),
+	CONSTRAINT "credit_transactions_sign" CHECK (case "credit_transactions"."kind" when 'usage' then "credit_transactions"."amount" <= 0 when 'expiry' then "credit_transactions"."amount" < 0 when 'adjustment' then "credit_transactions"."amount" <> 0 else "credit_transactions"."amount" > 0 end),
+	CONSTRAINT "credit_transactions_never_negative" CHECK ("credit_transactions"."balance_after" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "platform_settings" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"usd_per_credit" numeric(14, 6) DEFAULT '0.01' NOT NULL,
+	"updated_by" uuid,
+	"updated_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "platform_settings_one_row" CHECK ("platform_settings"."id" = 1),
+	CONSTRAINT "platform_settings_usd_per_credit" CHECK ("platform_settings"."usd_per_credit" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "usage_days" (
+	"account_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"operation" text NOT NULL,
+	"model_id" uuid,
+	"site_id" uuid,
+	"trigger" text NOT NULL,
+	"calls" bigint NOT NULL,
+	"tokens" bigint NOT NULL,
+	"images" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"charged" bigint NOT NULL,
+	"unrounded" numeric(24, 6) NOT NULL,
+	"provider_cost_usd" numeric(24, 8) NOT NULL,
+	CONSTRAINT "usage_days_key" UNIQUE NULLS NOT DISTINCT("account_id","day","operation","model_id","site_id","trigger")
+);
+--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -353,6 +508,12 @@ ALTER TABLE "automation_runs" ADD CONSTRAINT "automation_runs_site" FOREIGN KEY 
 ALTER TABLE "automation_stage_runs" ADD CONSTRAINT "automation_stage_runs_automation_run_id_automation_runs_id_fk" FOREIGN KEY ("automation_run_id") REFERENCES "public"."automation_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automation_stages" ADD CONSTRAINT "automation_stages_site_id_automations_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."automations"("site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "automations" ADD CONSTRAINT "automations_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_alerts" ADD CONSTRAINT "credit_alerts_account_id_credit_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_grants" ADD CONSTRAINT "credit_grants_account_id_credit_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_reservations" ADD CONSTRAINT "credit_reservations_account_id_credit_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "credit_transactions" ADD CONSTRAINT "credit_transactions_account_id_credit_accounts_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."credit_accounts"("account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "platform_settings" ADD CONSTRAINT "platform_settings_updated_by_users_id_fk" FOREIGN KEY ("updated_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "login_methods" ADD CONSTRAINT "login_methods_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -380,6 +541,17 @@ CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");-->
 CREATE INDEX "automation_runs_site" ON "automation_runs" USING btree ("site_id","created_at");--> statement-breakpoint
 CREATE INDEX "automation_runs_open" ON "automation_runs" USING btree ("status") WHERE "automation_runs"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "automations_due" ON "automations" USING btree ("next_due_at") WHERE "automations"."schedule_enabled" and "automations"."paused_at" is null;--> statement-breakpoint
+CREATE INDEX "credit_alerts_account" ON "credit_alerts" USING btree ("account_id","id");--> statement-breakpoint
+CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","expires_at","priority","id") WHERE "credit_grants"."is_open";--> statement-breakpoint
+CREATE INDEX "credit_grants_account" ON "credit_grants" USING btree ("account_id","id");--> statement-breakpoint
+CREATE INDEX "credit_late_settlements_at" ON "credit_late_settlements" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "credit_reservations_due" ON "credit_reservations" USING btree ("deadline") WHERE "credit_reservations"."state" in ('pending', 'unknown');--> statement-breakpoint
+CREATE INDEX "credit_reservations_held" ON "credit_reservations" USING btree ("account_id") WHERE "credit_reservations"."state" in ('pending', 'unknown');--> statement-breakpoint
+CREATE INDEX "credit_reservations_run" ON "credit_reservations" USING btree ("run_id") WHERE "credit_reservations"."run_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_transactions_key" ON "credit_transactions" USING btree ("account_id","key") WHERE "credit_transactions"."key" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_transactions_one_per_reservation" ON "credit_transactions" USING btree ("reservation_id") WHERE "credit_transactions"."reservation_id" is not null;--> statement-breakpoint
+CREATE INDEX "credit_transactions_refunds" ON "credit_transactions" USING btree ("refund_of") WHERE "credit_transactions"."refund_of" is not null;--> statement-breakpoint
+CREATE INDEX "usage_days_model" ON "usage_days" USING btree ("day","model_id");--> statement-breakpoint
 CREATE INDEX "api_tokens_user" ON "api_tokens" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "login_methods_user" ON "login_methods" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint

@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './automation.ts';
+export * from './credits.ts';
 export * from './identity.ts';
 export * from './models.ts';
 export * from './notices.ts';
