@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, boolean, check, date, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, date, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { accounts, users } from './identity.ts';
 import { modelType } from './models.ts';
@@ -169,19 +169,6 @@ export const creditLateSettlements = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [unique('credit_late_settlements_once').on(t.reservationId, t.fence), index('credit_late_settlements_at').on(t.at)],
-);
-
-/** Raised once each time a balance crosses its account's threshold downwards. Append-only. */
-export const creditAlerts = pgTable(
-  'credit_alerts',
-  {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: uuid('account_id').notNull().references(() => creditAccounts.accountId),
-    balance: credits('balance').notNull(),
-    threshold: credits('threshold').notNull(),
-    at: instant('at').notNull(),
-  },
-  (t) => [index('credit_alerts_account').on(t.accountId, t.id)],
 );
 
 /** Usage summed by UTC day, kept in the settlement's own transaction: what charts, reports and long sums read. */
