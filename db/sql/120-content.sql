@@ -1,0 +1,11 @@
+call protect_tenant_table('clusters');
+call protect_tenant_table('keywords');
+call protect_tenant_table('content_ideas');
+call protect_tenant_table('tasks');
+call protect_tenant_table('articles');
+call protect_tenant_table('article_revisions');
+call protect_tenant_table('image_prompts');
+call protect_tenant_table('images');
+call protect_tenant_table('link_suggestions');
+call protect_tenant_table('optimizations');
+call protect_tenant_table('stored_results');
