@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Sql } from './client.ts';
 import { connect } from './client.ts';
+import { migrateQueue } from './queue.ts';
 
 const HERE = join(process.cwd(), 'db');
 const LOCK = 7_164_982; // any number that is ours: two starting replicas wait for each other on it
@@ -11,7 +12,7 @@ const LOCK = 7_164_982; // any number that is ours: two starting replicas wait f
 /**
  * Brings the database to the present shape: the generated migrations of db/migrations, each once, then the
  * repeatable files of db/sql (roles, functions, triggers, policies), each again when its text has changed.
- * One transaction under an advisory lock. Throws what PostgreSQL says; nothing is half applied.
+ * One transaction under an advisory lock. Throws what PostgreSQL says; nothing is half applied. The job queue's tables follow.
  */
 export async function migrate(url: string): Promise<void> {
   const { sql, close } = connect(url, { max: 1, asOwner: true, name: 'igny8-migrate' });
@@ -25,6 +26,7 @@ export async function migrate(url: string): Promise<void> {
   } finally {
     await close();
   }
+  await migrateQueue(url);
 }
 
 type Tx = Parameters<Parameters<Sql['begin']>[1]>[0];

@@ -17,6 +17,9 @@ CREATE TYPE "public"."model_type" AS ENUM('text', 'image');--> statement-breakpo
 CREATE TYPE "public"."notice_audience" AS ENUM('administrator', 'account');--> statement-breakpoint
 CREATE TYPE "public"."credential_status" AS ENUM('active', 'retiring', 'failing', 'revoked');--> statement-breakpoint
 CREATE TYPE "public"."provider_kind" AS ENUM('ai', 'email', 'payment');--> statement-breakpoint
+CREATE TYPE "public"."attempt_state" AS ENUM('sent', 'answered', 'unknown', 'settled', 'voided');--> statement-breakpoint
+CREATE TYPE "public"."run_status" AS ENUM('queued', 'running', 'waiting', 'succeeded', 'partly_succeeded', 'failed', 'cancelled');--> statement-breakpoint
+CREATE TYPE "public"."run_step_state" AS ENUM('pending', 'running', 'done', 'failed', 'cancelled');--> statement-breakpoint
 CREATE TABLE "audit_events" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -673,6 +676,123 @@ CREATE TABLE "providers" (
 	CONSTRAINT "providers_slug_unique" UNIQUE("slug")
 );
 --> statement-breakpoint
+CREATE TABLE "attempts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"run_id" uuid NOT NULL,
+	"step_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"purpose" text NOT NULL,
+	"state" "attempt_state" DEFAULT 'sent' NOT NULL,
+	"operation" text NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"served_model_id" uuid NOT NULL,
+	"reservation_id" uuid NOT NULL,
+	"reservation_fence" integer NOT NULL,
+	"held" bigint NOT NULL,
+	"expected_tokens" integer NOT NULL,
+	"credits" bigint,
+	"answer" jsonb,
+	"input_tokens" integer,
+	"cached_tokens" integer,
+	"output_tokens" integer,
+	"reasoning_tokens" integer,
+	"images" integer,
+	"cost_usd" numeric(14, 6),
+	"provider_request_id" text,
+	"duration_ms" integer,
+	"error_kind" text,
+	"error_message" text,
+	"usage_id" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "attempts_number" UNIQUE("step_id","number"),
+	CONSTRAINT "attempts_ended_at" CHECK (("attempts"."state" in ('settled', 'voided')) = ("attempts"."ended_at" is not null)),
+	CONSTRAINT "attempts_answered" CHECK ("attempts"."state" <> 'answered' or ("attempts"."answer" is not null and "attempts"."credits" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "run_events" (
+	"run_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"account_id" uuid NOT NULL,
+	"data" jsonb NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "run_events_run_id_number_pk" PRIMARY KEY("run_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "run_steps" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"run_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"label" text NOT NULL,
+	"input" jsonb NOT NULL,
+	"state" "run_step_state" DEFAULT 'pending' NOT NULL,
+	"quote_min" bigint NOT NULL,
+	"quote_expected" bigint NOT NULL,
+	"quote_max" bigint NOT NULL,
+	"credits_charged" bigint DEFAULT 0 NOT NULL,
+	"served_model_id" uuid,
+	"result" jsonb,
+	"troubled_since" timestamp with time zone,
+	"error_code" text,
+	"error_message" text,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "run_steps_position" UNIQUE("run_id","position"),
+	CONSTRAINT "run_steps_done_has_result" CHECK (("run_steps"."state" = 'done') = ("run_steps"."result" is not null)),
+	CONSTRAINT "run_steps_failed_says_why" CHECK ("run_steps"."state" <> 'failed' or "run_steps"."error_code" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "runs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"site_id" uuid NOT NULL,
+	"operation" text NOT NULL,
+	"trigger" text NOT NULL,
+	"status" "run_status" DEFAULT 'queued' NOT NULL,
+	"stage" text,
+	"waiting_for" text,
+	"needed" bigint,
+	"resume_at" timestamp with time zone,
+	"input" jsonb NOT NULL,
+	"total" integer NOT NULL,
+	"done" integer DEFAULT 0 NOT NULL,
+	"failed" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"quote_min" bigint NOT NULL,
+	"quote_expected" bigint NOT NULL,
+	"quote_max" bigint NOT NULL,
+	"ceiling" bigint NOT NULL,
+	"credits_charged" bigint DEFAULT 0 NOT NULL,
+	"error_code" text,
+	"error_message" text,
+	"asked_model_id" uuid,
+	"priced_model_id" uuid NOT NULL,
+	"served_model_id" uuid NOT NULL,
+	"served_reason" text,
+	"idempotency_key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"automation_run_id" uuid,
+	"started_by" uuid,
+	"started_by_label" text NOT NULL,
+	"lease_owner" text,
+	"lease_until" timestamp with time zone,
+	"fence" integer DEFAULT 0 NOT NULL,
+	"events" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "runs_once" UNIQUE("account_id","idempotency_key"),
+	CONSTRAINT "runs_trigger" CHECK ("runs"."trigger" in ('manual', 'automation', 'schedule', 'direct')),
+	CONSTRAINT "runs_waiting_says_why" CHECK (("runs"."status" = 'waiting') = ("runs"."waiting_for" is not null)),
+	CONSTRAINT "runs_finished_at" CHECK (("runs"."status" in ('succeeded', 'partly_succeeded', 'failed', 'cancelled')) = ("runs"."finished_at" is not null)),
+	CONSTRAINT "runs_lease" CHECK (("runs"."status" = 'running') = ("runs"."lease_owner" is not null)),
+	CONSTRAINT "runs_quote_in_order" CHECK (0 <= "runs"."quote_min" and "runs"."quote_min" <= "runs"."quote_expected" and "runs"."quote_expected" <= "runs"."quote_max"),
+	CONSTRAINT "runs_progress" CHECK ("runs"."done" >= 0 and "runs"."failed" >= 0 and "runs"."done" + "runs"."failed" <= "runs"."total")
+);
+--> statement-breakpoint
 CREATE TABLE "site_settings" (
 	"site_id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -752,6 +872,18 @@ ALTER TABLE "credentials" ADD CONSTRAINT "credentials_account_id_accounts_id_fk"
 ALTER TABLE "credentials" ADD CONSTRAINT "credentials_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provider_tests" ADD CONSTRAINT "provider_tests_provider_id_providers_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provider_tests" ADD CONSTRAINT "provider_tests_credential_id_credentials_id_fk" FOREIGN KEY ("credential_id") REFERENCES "public"."credentials"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_step_id_run_steps_id_fk" FOREIGN KEY ("step_id") REFERENCES "public"."run_steps"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_provider_id_providers_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."providers"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_served_model_id_ai_models_id_fk" FOREIGN KEY ("served_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_events" ADD CONSTRAINT "run_events_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_steps" ADD CONSTRAINT "run_steps_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "run_steps" ADD CONSTRAINT "run_steps_served_model_id_ai_models_id_fk" FOREIGN KEY ("served_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_asked_model_id_ai_models_id_fk" FOREIGN KEY ("asked_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_priced_model_id_ai_models_id_fk" FOREIGN KEY ("priced_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_served_model_id_ai_models_id_fk" FOREIGN KEY ("served_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_started_by_users_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "runs" ADD CONSTRAINT "runs_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_image_tier_quality_tiers_tier_fk" FOREIGN KEY ("image_tier") REFERENCES "public"."quality_tiers"("tier") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_image_model_id_ai_models_id_fk" FOREIGN KEY ("image_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_text_model_id_ai_models_id_fk" FOREIGN KEY ("text_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -812,4 +944,14 @@ CREATE INDEX "credentials_provider" ON "credentials" USING btree ("provider_id")
 CREATE INDEX "credentials_key_id" ON "credentials" USING btree ("key_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "credentials_one_active" ON "credentials" USING btree ("provider_id","name",coalesce("account_id", '00000000-0000-0000-0000-000000000000'::uuid)) WHERE "credentials"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "provider_tests_recent" ON "provider_tests" USING btree ("provider_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "attempts_reservation" ON "attempts" USING btree ("reservation_id");--> statement-breakpoint
+CREATE INDEX "attempts_run" ON "attempts" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "attempts_open" ON "attempts" USING btree ("created_at") WHERE "attempts"."state" in ('sent', 'answered', 'unknown');--> statement-breakpoint
+CREATE INDEX "attempts_measured" ON "attempts" USING btree ("operation","created_at") WHERE "attempts"."state" = 'settled';--> statement-breakpoint
+CREATE INDEX "runs_site_recent" ON "runs" USING btree ("site_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "runs_account_recent" ON "runs" USING btree ("account_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "runs_recent" ON "runs" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "runs_path" ON "runs" USING btree ("operation","trigger","created_at");--> statement-breakpoint
+CREATE INDEX "runs_open" ON "runs" USING btree ("status","resume_at") WHERE "runs"."status" in ('queued', 'running', 'waiting');--> statement-breakpoint
+CREATE INDEX "runs_automation" ON "runs" USING btree ("automation_run_id") WHERE "runs"."automation_run_id" is not null;--> statement-breakpoint
 CREATE INDEX "sites_account" ON "sites" USING btree ("account_id");
