@@ -1,0 +1,50 @@
+-- The usage log and its daily sums, always written together.
+
+create or replace function log_usage(
+  r credit_reservations, p_usage uuid, p_now timestamptz, p_input bigint, p_cached bigint, p_output bigint, p_reasoning bigint, p_images bigint,
+  p_credits bigint, p_charged bigint, p_cost numeric, p_request text, p_duration integer, p_outcome text
+) returns void language plpgsql as $$
+begin
+  if to_regclass('usage_logs_' || to_char(p_now at time zone 'UTC', 'YYYYMM')) is null then perform ensure_usage_partition(p_now); end if;
+  insert into usage_logs (id, at, account_id, site_id, user_id, run_id, reservation_id, operation, trigger, attempt, model_id, served_model_id, price_id, model_type,
+    tokens_per_credit, credits_per_image, formula, rounding, reserved, input_tokens, cached_tokens, output_tokens, reasoning_tokens, images,
+    credits, charged, shortfall, provider_cost_usd, provider_request_id, duration_ms, outcome)
+  values (p_usage, p_now, r.account_id, r.site_id, r.user_id, r.run_id, r.id, r.operation, r.trigger, r.attempt, r.model_id, r.served_model_id, r.price_id, r.model_type,
+    r.tokens_per_credit, r.credits_per_image,
+    case when r.tokens_per_credit is not null then 'ceil((input_tokens + output_tokens) / tokens_per_credit)' else 'images * credits_per_image' end,
+    case when r.tokens_per_credit is not null then 'up, each call by itself' else 'none needed' end,
+    r.amount, p_input, p_cached, p_output, p_reasoning, p_images, p_credits, p_charged, p_credits - p_charged, p_cost, p_request, p_duration, p_outcome);
+  insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+  values (r.account_id, (p_now at time zone 'UTC')::date, r.operation, r.model_id, r.site_id, r.trigger, 1, coalesce(p_input, 0) + coalesce(p_output, 0), coalesce(p_images, 0),
+    p_credits, p_charged, case when r.tokens_per_credit is not null then (coalesce(p_input, 0) + coalesce(p_output, 0))::numeric / r.tokens_per_credit else p_credits end, coalesce(p_cost, 0))
+  on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + 1, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
+    credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
+    provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd;
+end $$;
+
+-- Usage of another installation, as history: it moves no credits. A row whose (id, at) is there already is passed over,
+-- so that an import may be repeated. Takes an array of objects with the columns of usage_logs; returns how many rows were new.
+create or replace function import_usage(p_rows jsonb, p_source text) returns bigint language plpgsql security definer set search_path = public, pg_temp set app.accounts = '*' as $$
+declare added bigint;
+begin
+  perform ensure_usage_partition(month) from (select distinct date_trunc('month', (value ->> 'at')::timestamptz, 'UTC') as month from jsonb_array_elements(p_rows)) months;
+  with fresh as (
+    insert into usage_logs (id, at, account_id, site_id, user_id, run_id, reservation_id, operation, trigger, attempt, model_id, served_model_id, price_id, model_type,
+      tokens_per_credit, credits_per_image, formula, rounding, input_tokens, cached_tokens, output_tokens, reasoning_tokens, images,
+      credits, charged, shortfall, provider_cost_usd, provider_request_id, duration_ms, outcome, source, source_ref)
+    select id, at, account_id, site_id, user_id, null, null, operation, coalesce(trigger, 'direct'), coalesce(attempt, 1), model_id, coalesce(served_model_id, model_id), null, model_type,
+      null, null, 'as recorded', 'as recorded', input_tokens, cached_tokens, output_tokens, reasoning_tokens, images,
+      credits, credits, 0, provider_cost_usd, provider_request_id, duration_ms, coalesce(outcome, 'succeeded'), p_source, source_ref
+    from jsonb_populate_recordset(null::usage_logs, p_rows)
+    on conflict do nothing returning *
+  ), summed as (
+    insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+    select account_id, (at at time zone 'UTC')::date, operation, model_id, site_id, trigger, count(*), coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), 0),
+      coalesce(sum(images), 0), sum(credits), sum(charged), sum(credits), coalesce(sum(provider_cost_usd), 0)
+    from fresh group by 1, 2, 3, 4, 5, 6
+    on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + excluded.calls, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
+      credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
+      provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd
+  ) select count(*) into added from fresh;
+  return added;
+end $$;
