@@ -27,7 +27,12 @@ export async function picture(prompt: string, width: number, height: number, for
     const place = hash(`${seed}-${n}`);
     return `<circle cx="${place % width}" cy="${(place >> 7) % height}" r="${(size * (3 + (place % 7))) | 0}" fill="hsl(${(hue + 25 * n) % 360} 70% 70%)" opacity="0.18"/>`;
   }).join('');
-  const words = rows.map((row, n) => `<text x="50%" y="${Math.round(top + n * size * 1.4)}" font-size="${size}" text-anchor="middle" font-family="sans-serif" font-weight="600" fill="#fff">${escape(row)}</text>`).join('');
+  const words = rows
+    .map(
+      (row, n) =>
+        `<text x="50%" y="${Math.round(top + n * size * 1.4)}" font-size="${size}" text-anchor="middle" font-family="sans-serif" font-weight="600" fill="#fff">${escape(row)}</text>`,
+    )
+    .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="hsl(${hue} 62% 48%)"/><stop offset="1" stop-color="hsl(${(hue + 50) % 360} 66% 32%)"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>${circles}${words}</svg>`;
   const image = sharp(Buffer.from(svg), { density: 72 });
   if (format === 'png') return image.png({ compressionLevel: 2 }).toBuffer();

@@ -21,7 +21,9 @@ const typeOf = (schema: JsonObject): string => {
   return typeof type === 'string' ? type : isObject(schema.properties) ? 'object' : 'string';
 };
 
-const isNullable = (schema: JsonObject) => (Array.isArray(schema.type) && schema.type.includes('null')) || (Array.isArray(schema.anyOf) && schema.anyOf.some((option) => isObject(option) && option.type === 'null'));
+const isNullable = (schema: JsonObject) =>
+  (Array.isArray(schema.type) && schema.type.includes('null')) ||
+  (Array.isArray(schema.anyOf) && schema.anyOf.some((option) => isObject(option) && option.type === 'null'));
 
 /**
  * Shapes what the double wants to say (`hint`) into the schema that the caller demands: members found by name, limits of
@@ -38,7 +40,12 @@ export function fit(given: JsonObject, hint: Json | undefined, root: JsonObject 
   }
   switch (typeOf(schema)) {
     case 'object':
-      return Object.fromEntries(Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, property]) => [name, fit(isObject(property) ? property : {}, member(hint, name), root)]));
+      return Object.fromEntries(
+        Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, property]) => [
+          name,
+          fit(isObject(property) ? property : {}, member(hint, name), root),
+        ]),
+      );
     case 'array':
       return fitArray(schema, hint, root);
     case 'boolean':

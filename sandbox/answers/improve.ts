@@ -7,7 +7,9 @@ function anchorIn(words: string, target: Json): string | undefined {
   const sources = [phrase(target), ...list(target, 'keywords', 'targetKeywords').map(phrase)];
   const phrases = sources.flatMap((source) => {
     const parts = source.split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
-    return [4, 3, 2, 1].flatMap((size) => Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')));
+    return [4, 3, 2, 1].flatMap((size) =>
+      Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')),
+    );
   });
   const lower = words.toLowerCase();
   const found = phrases.filter((candidate) => candidate.length > 4 && lower.includes(candidate.toLowerCase())).toSorted((a, b) => b.length - a.length)[0];
@@ -25,13 +27,35 @@ export function suggestLinks(input: JsonObject): JsonObject {
   const most = number(input, 'maxLinks', 'max', 'limit') ?? 5;
   const taken = new Set<string>();
   const links = targets.flatMap((target) => {
-    const anchor = anchorIn(words, target) ?? words.split(' ').slice(hash(phrase(target)) % 20, (hash(phrase(target)) % 20) + 3).join(' ').replace(/[.,:;]+$/, '');
+    const anchor =
+      anchorIn(words, target) ??
+      words
+        .split(' ')
+        .slice(hash(phrase(target)) % 20, (hash(phrase(target)) % 20) + 3)
+        .join(' ')
+        .replace(/[.,:;]+$/, '');
     if (!anchor || taken.has(anchor.toLowerCase())) return [];
     taken.add(anchor.toLowerCase());
     const id = idOf(target) ?? '';
     const score = 60 + (hash(phrase(target)) % 40);
     const reason = `Readers of this passage will want “${phrase(target)}” next.`;
-    return [{ targetArticleId: id, targetId: id, articleId: id, id, title: phrase(target), url: text(target, 'url') ?? '', anchorText: anchor, anchor, reason, context: reason, score, relevance: score / 100, confidence: score / 100 }];
+    return [
+      {
+        targetArticleId: id,
+        targetId: id,
+        articleId: id,
+        id,
+        title: phrase(target),
+        url: text(target, 'url') ?? '',
+        anchorText: anchor,
+        anchor,
+        reason,
+        context: reason,
+        score,
+        relevance: score / 100,
+        confidence: score / 100,
+      },
+    ];
   });
   return { links: links.slice(0, most), suggestions: links.slice(0, most) };
 }
@@ -41,7 +65,16 @@ export function optimizeContent(input: JsonObject): JsonObject {
   const html = bodyOf(input);
   const title = text(input, 'title') ?? 'this article';
   const seed = hash(html + title);
-  const before = { overall: 52 + (seed % 18), seo: 50 + (seed % 20), readability: 55 + ((seed >> 4) % 18), structure: 48 + ((seed >> 7) % 20), score: 52 + (seed % 18), engagement: 50 + ((seed >> 3) % 20), keywords: 50 + ((seed >> 5) % 20), total: 52 + (seed % 18) };
+  const before = {
+    overall: 52 + (seed % 18),
+    seo: 50 + (seed % 20),
+    readability: 55 + ((seed >> 4) % 18),
+    structure: 48 + ((seed >> 7) % 20),
+    score: 52 + (seed % 18),
+    engagement: 50 + ((seed >> 3) % 20),
+    keywords: 50 + ((seed >> 5) % 20),
+    total: 52 + (seed % 18),
+  };
   const after = Object.fromEntries(Object.entries(before).map(([name, value]) => [name, Math.min(97, value + 18 + (hash(name) % 9))]));
   const keyword = list(input, 'keywords', 'targetKeywords').map(phrase)[0] ?? title.toLowerCase();
   const better = [
@@ -55,11 +88,25 @@ export function optimizeContent(input: JsonObject): JsonObject {
   ].join('\n');
   const changes = ['Put the short answer first', 'Added questions that people ask', 'Brought the main keyword into the opening'];
   return {
-    scoresBefore: before, scoresAfter: after, before, after, scores: { before, after },
-    scoreBefore: before.overall, scoreAfter: after.overall ?? 80,
-    title, html: better, content: better, body: better, bodyHtml: better, contentHtml: better, optimizedHtml: better,
+    scoresBefore: before,
+    scoresAfter: after,
+    before,
+    after,
+    scores: { before, after },
+    scoreBefore: before.overall,
+    scoreAfter: after.overall ?? 80,
+    title,
+    html: better,
+    content: better,
+    body: better,
+    bodyHtml: better,
+    contentHtml: better,
+    optimizedHtml: better,
     metaTitle: title.slice(0, 60),
     metaDescription: `${title}: the short answer, the steps and the questions people ask.`.slice(0, 155),
-    changes, summary: changes.join('; '), notes: changes, recommendations: changes,
+    changes,
+    summary: changes.join('; '),
+    notes: changes,
+    recommendations: changes,
   };
 }

@@ -70,5 +70,9 @@ export const pick = <T>(from: readonly T[], seed: string | number): T => from[(t
 
 export const titleCase = (words: string) => words.replace(/\b[a-zà-ÿ]/g, (letter) => letter.toUpperCase());
 export const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
-export const withoutTags = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').trim();
+export const withoutTags = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 export const escapeHtml = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

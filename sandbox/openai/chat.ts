@@ -54,13 +54,19 @@ export class Completions {
   /** Those whose metadata has every given pair. */
   listed(metadata: Record<string, string>): StoredCompletion[] {
     const pairs = Object.entries(metadata);
-    return [...this.#byId.values()].filter(({ completion, isStored }) => isStored && pairs.every(([key, value]) => completion.metadata[key] === value)).map(({ completion }) => completion);
+    return [...this.#byId.values()]
+      .filter(({ completion, isStored }) => isStored && pairs.every(([key, value]) => completion.metadata[key] === value))
+      .map(({ completion }) => completion);
   }
 }
 
 // About four characters a token, as OpenAI's help pages say of English.
 const tokens = (words: string) => Math.max(1, Math.ceil(words.length / 4));
-const contentOf = (request: ChatCompletionRequest, ...roles: string[]) => request.messages.filter(({ role }) => roles.includes(role)).map(({ content }) => (typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join(''))).join('\n');
+const contentOf = (request: ChatCompletionRequest, ...roles: string[]) =>
+  request.messages
+    .filter(({ role }) => roles.includes(role))
+    .map(({ content }) => (typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')))
+    .join('\n');
 const refuse = (message: string, code: string) => ({ error: { message, type: 'invalid_request_error', code }, status: 400 });
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined);
 
@@ -86,9 +92,15 @@ export function chatHandler(world: World, completions: Completions): ResponseFac
     const found = servingModel(request.model, world.clock);
     if ('error' in found) return { ...found.error, status: 404 };
     const { model } = found;
-    if (model.kind !== 'text') return refuse(`This is not a chat model and thus not supported in the v1/chat/completions endpoint: ${model.id}`, 'invalid_value');
-    if (model.reasoning && request.max_tokens !== undefined) return refuse("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", 'unsupported_parameter');
-    if (model.reasoning && request.temperature !== undefined && request.temperature !== 1) return refuse("Unsupported value: 'temperature' does not support this value with this model. Only the default (1) value is supported.", 'unsupported_value');
+    if (model.kind !== 'text')
+      return refuse(`This is not a chat model and thus not supported in the v1/chat/completions endpoint: ${model.id}`, 'invalid_value');
+    if (model.reasoning && request.max_tokens !== undefined)
+      return refuse("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", 'unsupported_parameter');
+    if (model.reasoning && request.temperature !== undefined && request.temperature !== 1)
+      return refuse(
+        "Unsupported value: 'temperature' does not support this value with this model. Only the default (1) value is supported.",
+        'unsupported_value',
+      );
     const format = isObject(request.response_format?.json_schema) ? request.response_format.json_schema : undefined;
     const schema = isObject(format?.schema) ? format.schema : undefined;
     const name = typeof format?.name === 'string' ? format.name : '';
@@ -102,7 +114,8 @@ export function chatHandler(world: World, completions: Completions): ResponseFac
     const reasons = model.reasoning && numberOf(request.max_completion_tokens) !== 0;
     const most = (numberOf(request.max_completion_tokens) ?? numberOf(request.max_tokens) ?? Number.POSITIVE_INFINITY) - (reasons ? 64 : 0);
     const isCut = fault === 'truncated' || tokens(whole) > most;
-    const content = fault === 'malformed_output' ? `Here you are: ${whole.slice(0, 40)}…` : isCut ? whole.slice(0, Math.min(whole.length / 2, Math.max(0, most) * 4)) : whole;
+    const content =
+      fault === 'malformed_output' ? `Here you are: ${whole.slice(0, 40)}…` : isCut ? whole.slice(0, Math.min(whole.length / 2, Math.max(0, most) * 4)) : whole;
     const usage = usageOf(request, content, reasons);
     const metadata = isObject(request.metadata) ? (request.metadata as Record<string, string>) : {};
     const completion: StoredCompletion = {
@@ -116,8 +129,23 @@ export function chatHandler(world: World, completions: Completions): ResponseFac
       metadata,
     };
     completions.keep(completion, request.store === true);
-    world.journal.accept({ provider: 'openai', endpoint: 'text', reference: metadata.reference ?? null, model: model.id, totalTokens: usage.total_tokens, images: 0, costUsd: null, at: world.clock.now().toISOString() });
-    return { content, id: completion.id, created: completion.created, finishReason: isCut ? 'length' : 'stop', usage: { prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens } };
+    world.journal.accept({
+      provider: 'openai',
+      endpoint: 'text',
+      reference: metadata.reference ?? null,
+      model: model.id,
+      totalTokens: usage.total_tokens,
+      images: 0,
+      costUsd: null,
+      at: world.clock.now().toISOString(),
+    });
+    return {
+      content,
+      id: completion.id,
+      created: completion.created,
+      finishReason: isCut ? 'length' : 'stop',
+      usage: { prompt_tokens: usage.prompt_tokens, completion_tokens: usage.completion_tokens },
+    };
   };
 }
 
@@ -146,4 +174,3 @@ export function finishChat(res: ServerResponse, completions: Completions, fault:
     return res;
   }) as ServerResponse['end'];
 }
-

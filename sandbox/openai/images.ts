@@ -21,10 +21,14 @@ function fault(model: SandboxModel, body: Record<string, unknown>): ReturnType<t
   if (typeof prompt !== 'string' || prompt === '') return invalid("Missing required parameter: 'prompt'.", 'prompt', 'missing_required_parameter');
   if (prompt.length > (model.kind === 'dall-e' ? 4_000 : 32_000)) return invalid('The prompt is too long.', 'prompt', 'string_above_max_length');
   if (!Number.isInteger(n) || Number(n) < 1 || Number(n) > (model.kind === 'dall-e' ? 1 : 10)) return invalid(`Invalid value for 'n': ${String(n)}.`, 'n');
-  if (typeof size !== 'string' || !(model.kind === 'dall-e' ? DALL_E_SIZES.includes(size) : size === 'auto' || gptImageSize(size))) return invalid(`Invalid size '${String(size)}' for ${model.id}.`, 'size');
-  const qualities = model.kind === 'dall-e' ? ['standard', 'hd'] : ['auto', 'low', 'medium', 'high', ...(model.id.startsWith('gpt-image-2.') ? ['xhigh', 'max'] : [])];
-  if (body.quality !== undefined && !qualities.includes(String(body.quality))) return invalid(`Invalid value: '${String(body.quality)}'. Supported values are: ${qualities.join(', ')}.`, 'quality');
-  if (model.kind === 'gpt-image' && body.response_format !== undefined) return invalid("Unknown parameter: 'response_format'.", 'response_format', 'unknown_parameter');
+  if (typeof size !== 'string' || !(model.kind === 'dall-e' ? DALL_E_SIZES.includes(size) : size === 'auto' || gptImageSize(size)))
+    return invalid(`Invalid size '${String(size)}' for ${model.id}.`, 'size');
+  const qualities =
+    model.kind === 'dall-e' ? ['standard', 'hd'] : ['auto', 'low', 'medium', 'high', ...(model.id.startsWith('gpt-image-2.') ? ['xhigh', 'max'] : [])];
+  if (body.quality !== undefined && !qualities.includes(String(body.quality)))
+    return invalid(`Invalid value: '${String(body.quality)}'. Supported values are: ${qualities.join(', ')}.`, 'quality');
+  if (model.kind === 'gpt-image' && body.response_format !== undefined)
+    return invalid("Unknown parameter: 'response_format'.", 'response_format', 'unknown_parameter');
   if (model.kind === 'dall-e' && body.output_format !== undefined) return invalid("Unknown parameter: 'output_format'.", 'output_format', 'unknown_parameter');
   return null;
 }
@@ -52,14 +56,33 @@ export async function generateImages(req: IncomingMessage, res: ServerResponse, 
   const quality = String(body.quality ?? (model.kind === 'dall-e' ? 'standard' : 'auto'));
   const count = Number(body.n ?? 1);
   await pause(world.latencyMs);
-  const pictures = await Promise.all(Array.from({ length: count }, async (_, n) => (struck?.kind === 'wrong_image_type' ? NOT_A_PICTURE : picture(prompt, width, height, format, n))));
+  const pictures = await Promise.all(
+    Array.from({ length: count }, async (_, n) => (struck?.kind === 'wrong_image_type' ? NOT_A_PICTURE : picture(prompt, width, height, format, n))),
+  );
   const perImage = imageTokens(width, height, quality);
   const promptTokens = Math.max(1, Math.ceil(prompt.length / 4));
-  const usage = { input_tokens: promptTokens, output_tokens: perImage * count, total_tokens: promptTokens + perImage * count, input_tokens_details: { text_tokens: promptTokens, image_tokens: 0, cached_tokens: 0 } };
+  const usage = {
+    input_tokens: promptTokens,
+    output_tokens: perImage * count,
+    total_tokens: promptTokens + perImage * count,
+    input_tokens_details: { text_tokens: promptTokens, image_tokens: 0, cached_tokens: 0 },
+  };
   const reference = req.headers['x-client-request-id'];
-  world.journal.accept({ provider: 'openai', endpoint: 'image', reference: typeof reference === 'string' ? reference : null, model: model.id, totalTokens: model.kind === 'dall-e' ? 0 : usage.total_tokens, images: count, costUsd: null, at: world.clock.now().toISOString() });
+  world.journal.accept({
+    provider: 'openai',
+    endpoint: 'image',
+    reference: typeof reference === 'string' ? reference : null,
+    model: model.id,
+    totalTokens: model.kind === 'dall-e' ? 0 : usage.total_tokens,
+    images: count,
+    costUsd: null,
+    at: world.clock.now().toISOString(),
+  });
   const created = Math.floor(world.clock.now().getTime() / 1000);
   const data = pictures.map((bytes) => ({ b64_json: bytes.toString('base64'), ...(model.kind === 'dall-e' ? { revised_prompt: prompt } : {}) }));
-  const answer = model.kind === 'dall-e' ? { created, data } : { created, background: 'opaque', data, output_format: format, quality, size: asked, ...(struck?.kind === 'missing_usage' ? {} : { usage }) };
+  const answer =
+    model.kind === 'dall-e'
+      ? { created, data }
+      : { created, background: 'opaque', data, output_format: format, quality, size: asked, ...(struck?.kind === 'missing_usage' ? {} : { usage }) };
   deliver(res, JSON.stringify(answer), struck);
 }

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LLMock } from '@copilotkit/aimock';
+import type { LLMock } from '@copilotkit/aimock';
 import { SANDBOX_KEYS } from '../constants.ts';
 import type { Endpoint } from '../faults.ts';
 import { bearer, deliver, lineFault, pause, sendJson, type World } from '../http.ts';
-import { chatHandler, Completions, finishChat } from './chat.ts';
+import { Completions, chatHandler, finishChat } from './chat.ts';
 import { openaiError, statusFault, wrongKey } from './errors.ts';
 import { generateImages } from './images.ts';
 import { listModels, servingModel, showModel } from './models.ts';
 
 /** `metadata[key]=value` of a query string, as the list of stored completions filters by it. */
-const metadataOf = (query: URLSearchParams) => Object.fromEntries([...query].flatMap(([name, value]) => (/^metadata\[(.+)\]$/.exec(name)?.[1] ? [[/^metadata\[(.+)\]$/.exec(name)?.[1] as string, value]] : [])));
+const metadataOf = (query: URLSearchParams) =>
+  Object.fromEntries(
+    [...query].flatMap(([name, value]) => (/^metadata\[(.+)\]$/.exec(name)?.[1] ? [[/^metadata\[(.+)\]$/.exec(name)?.[1] as string, value]] : [])),
+  );
 
 /**
  * OpenAI's double. aimock answers the chat completions; what it does not speak in the shape needed (the model list with

@@ -48,5 +48,8 @@ const listed = (model: SandboxModel, clock: Clock) => ({
 });
 
 /** The list of `GET /v1/models`: what has been shut down is gone from it. */
-export const listModels = (clock: Clock) => ({ object: 'list', data: MODELS.filter((model) => !isShutDown(model, clock)).map((model) => listed(model, clock)) });
+export const listModels = (clock: Clock) => ({
+  object: 'list',
+  data: MODELS.filter((model) => !isShutDown(model, clock)).map((model) => listed(model, clock)),
+});
 export const showModel = (model: SandboxModel, clock: Clock) => listed(model, clock);

@@ -9,9 +9,23 @@ import { NOT_A_PICTURE, type PictureFormat, picture } from '../picture.ts';
 import { checkInference, checkTask, type TaskError } from './checks.ts';
 import { RUNWARE_MODELS, runwareModel } from './models.ts';
 
-interface Done { request: JsonObject; data: JsonObject[]; errors: TaskError[] }
-interface Sketch { prompt: string; width: number; height: number; format: PictureFormat; variant: number; broken: boolean }
-interface Store { tasks: Map<string, Done>; sketches: Map<string, Sketch> }
+interface Done {
+  request: JsonObject;
+  data: JsonObject[];
+  errors: TaskError[];
+}
+interface Sketch {
+  prompt: string;
+  width: number;
+  height: number;
+  format: PictureFormat;
+  variant: number;
+  broken: boolean;
+}
+interface Store {
+  tasks: Map<string, Done>;
+  sketches: Map<string, Sketch>;
+}
 
 const TYPES = { JPG: ['jpeg', 'jpg'], PNG: ['png', 'png'], WEBP: ['webp', 'webp'] } as const;
 
@@ -42,7 +56,12 @@ const endpointOf = (body: JsonObject[]): Endpoint => {
   return types.includes('getTaskDetails') || types.includes('getResponse') ? 'reconcile' : 'models';
 };
 
-const WRONG_KEY: TaskError = { code: 'invalidApiKey', message: 'Invalid API key. Get one at https://my.runware.ai/signup', parameter: 'apiKey', taskType: 'authentication' };
+const WRONG_KEY: TaskError = {
+  code: 'invalidApiKey',
+  message: 'Invalid API key. Get one at https://my.runware.ai/signup',
+  parameter: 'apiKey',
+  taskType: 'authentication',
+};
 
 function statusFault(res: ServerResponse, fault: Fault | null, task: JsonObject): boolean {
   const fail = (status: number, error: TaskError, headers: Record<string, string> = {}) => {
@@ -59,7 +78,11 @@ function statusFault(res: ServerResponse, fault: Fault | null, task: JsonObject)
     case 'model_not_found':
       return fail(400, { code: 'invalidModel', message: "Invalid value for 'model' parameter. The model could not be found.", parameter: 'model' });
     case 'refused':
-      return fail(400, { code: 'invalidProviderContent', message: "Invalid content detected. The provider's safety system flagged the prompt.", parameter: 'positivePrompt' });
+      return fail(400, {
+        code: 'invalidProviderContent',
+        message: "Invalid content detected. The provider's safety system flagged the prompt.",
+        parameter: 'positivePrompt',
+      });
     case 'server_error':
       return fail(500, { code: 'serverError', message: 'The server encountered an error. Please try again.' });
     case 'gateway_timeout':
@@ -73,7 +96,8 @@ function statusFault(res: ServerResponse, fault: Fault | null, task: JsonObject)
 async function tasks(req: IncomingMessage, res: ServerResponse, world: World, store: Store): Promise<void> {
   if (bearer(req) !== SANDBOX_KEYS.runware) return sendJson(res, 401, { errors: [WRONG_KEY] });
   const body = await readJson(req);
-  if (!Array.isArray(body) || body.length === 0 || !body.every(isObject)) return sendJson(res, 400, { errors: [{ code: 'invalidRequest', message: 'The request body must be an array of task objects.' }] });
+  if (!Array.isArray(body) || body.length === 0 || !body.every(isObject))
+    return sendJson(res, 400, { errors: [{ code: 'invalidRequest', message: 'The request body must be an array of task objects.' }] });
   const fault = world.faults.take('runware', endpointOf(body));
   if ((await lineFault(res, fault)) || statusFault(res, fault, body[0] as JsonObject)) return;
   const data: JsonObject[] = [];
@@ -85,10 +109,19 @@ async function tasks(req: IncomingMessage, res: ServerResponse, world: World, st
   }
   const answer = JSON.stringify({ ...(data.length > 0 ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) });
   if (data.length === 0) return sendJson(res, 400, JSON.parse(answer));
-  deliver(res, fault?.kind === 'malformed_output' ? JSON.stringify({ data: data.map(({ taskUUID }) => ({ taskUUID })) }) : answer, fault?.kind === 'oversize' && endpointOf(body) === 'image' ? null : fault);
+  deliver(
+    res,
+    fault?.kind === 'malformed_output' ? JSON.stringify({ data: data.map(({ taskUUID }) => ({ taskUUID })) }) : answer,
+    fault?.kind === 'oversize' && endpointOf(body) === 'image' ? null : fault,
+  );
 }
 
-interface Scene { world: World; store: Store; fault: Fault | null; reference: string }
+interface Scene {
+  world: World;
+  store: Store;
+  fault: Fault | null;
+  reference: string;
+}
 
 async function perform(task: JsonObject, scene: Scene): Promise<Done> {
   const { store } = scene;
@@ -106,13 +139,19 @@ async function perform(task: JsonObject, scene: Scene): Promise<Done> {
       const done = store.tasks.get(taskUUID);
       if (!done) return fail({ code: 'taskNotFound', message: `No task was found for the taskUUID '${taskUUID}'.`, parameter: 'taskUUID', taskType, taskUUID });
       if (taskType === 'getResponse') return { request: task, data: done.data.map((item) => ({ ...item, status: 'success' })), errors: done.errors };
-      return { request: task, data: [{ taskType, taskUUID, request: done.request, response: { data: done.data, errors: done.errors.map((error) => ({ ...error })) } }], errors: [] };
+      return {
+        request: task,
+        data: [{ taskType, taskUUID, request: done.request, response: { data: done.data, errors: done.errors.map((error) => ({ ...error })) } }],
+        errors: [],
+      };
     }
     case 'modelSearch': {
       const wanted = String(task.search ?? '').toLowerCase();
       const found = RUNWARE_MODELS.filter((model) => `${model.air} ${model.name}`.toLowerCase().includes(wanted));
       const start = Number(task.offset ?? 0);
-      const results = found.slice(start, start + Number(task.limit ?? 20)).map(({ air, name, architecture }) => ({ air, name, architecture, category: 'checkpoint', type: 'base', version: '1', tags: [] }));
+      const results = found
+        .slice(start, start + Number(task.limit ?? 20))
+        .map(({ air, name, architecture }) => ({ air, name, architecture, category: 'checkpoint', type: 'base', version: '1', tags: [] }));
       return { request: task, data: [{ taskType, taskUUID, results, totalResults: found.length }], errors: [] };
     }
     case 'authentication':
@@ -123,7 +162,13 @@ async function perform(task: JsonObject, scene: Scene): Promise<Done> {
 }
 
 async function infer(task: JsonObject, { world, store, fault, reference }: Scene): Promise<Done> {
-  const { taskUUID, model: air, positivePrompt: prompt, width, height } = task as { taskUUID: string; model: string; positivePrompt: string; width: number; height: number };
+  const {
+    taskUUID,
+    model: air,
+    positivePrompt: prompt,
+    width,
+    height,
+  } = task as { taskUUID: string; model: string; positivePrompt: string; width: number; height: number };
   const model = runwareModel(air);
   const count = Number(task.numberResults ?? 1);
   const output = TYPES[(task.outputFormat as keyof typeof TYPES | undefined) ?? 'JPG'];
@@ -140,13 +185,27 @@ async function infer(task: JsonObject, { world, store, fault, reference }: Scene
       taskType: 'imageInference',
       taskUUID,
       imageUUID,
-      ...(task.outputType === 'base64Data' ? { imageBase64Data: inline } : task.outputType === 'dataURI' ? { imageDataURI: `data:image/${output[0]};base64,${inline}` } : { imageURL: `${world.origin()}/runware/images/${imageUUID}.${output[1]}` }),
+      ...(task.outputType === 'base64Data'
+        ? { imageBase64Data: inline }
+        : task.outputType === 'dataURI'
+          ? { imageDataURI: `data:image/${output[0]};base64,${inline}` }
+          : { imageURL: `${world.origin()}/runware/images/${imageUUID}.${output[1]}` }),
       ...(task.includeCost === true && fault?.kind !== 'missing_usage' ? { cost } : {}),
     });
   }
-  const errors: TaskError[] = failing > 0 ? [{ code: 'timeoutProvider', message: 'The provider did not respond in time.', taskType: 'imageInference', taskUUID }] : [];
+  const errors: TaskError[] =
+    failing > 0 ? [{ code: 'timeoutProvider', message: 'The provider did not respond in time.', taskType: 'imageInference', taskUUID }] : [];
   const done: Done = { request: task, data, errors };
-  world.journal.accept({ provider: 'runware', endpoint: 'image', reference, model: air, totalTokens: 0, images: data.length, costUsd: ((cost * 1_000_000 * data.length) / 1_000_000).toFixed(6), at: world.clock.now().toISOString() });
+  world.journal.accept({
+    provider: 'runware',
+    endpoint: 'image',
+    reference,
+    model: air,
+    totalTokens: 0,
+    images: data.length,
+    costUsd: ((cost * 1_000_000 * data.length) / 1_000_000).toFixed(6),
+    at: world.clock.now().toISOString(),
+  });
   remember(store.tasks, taskUUID, done);
   return done;
 }

@@ -13,8 +13,8 @@ export const PROVIDER_ERROR_KINDS = [
 export type ProviderErrorKind = (typeof PROVIDER_ERROR_KINDS)[number];
 
 /**
- * How a call to a provider failed. `accepted` decides about money: 'no' means that nothing was taken on or delivered, so the
- * hold is void; 'unknown' means that the provider may have done and billed the work, so it must be asked before anything else.
+ * How a call to a provider failed. `accepted` decides about money: 'no' means that it is known that nothing was delivered, so
+ * the hold is void; 'unknown' means that the provider may have done and billed the work, so it must be asked before anything else.
  * The message is the provider's own, with secrets scrubbed, and may be shown to administrators.
  */
 export class ProviderError extends Error {
@@ -41,7 +41,9 @@ export class ProviderError extends Error {
 
   /** Waiting and asking again may help, and asking again cannot pay twice. */
   get isRetryable(): boolean {
-    return this.accepted === 'no' && (this.kind === 'rate_limited' || this.kind === 'server_error' || this.kind === 'timeout' || this.kind === 'connection_lost');
+    return (
+      this.accepted === 'no' && (this.kind === 'rate_limited' || this.kind === 'server_error' || this.kind === 'timeout' || this.kind === 'connection_lost')
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import type { ProviderError } from './errors.ts';
 
 export type { ProviderOptions } from '#db/schema/models.ts';
 
-/** What every call to a provider needs. Adapters keep nothing between calls and never retry: the engine does. */
+/** What every call to a provider needs. Adapters keep nothing between calls and never repeat what may cost: the engine decides that. */
 export interface ProviderCall {
   baseUrl: string;
   /** The revealed key: it lives for the call only and appears in no error. */
@@ -59,7 +59,10 @@ export interface ImageRequest {
   format: 'png' | 'jpeg' | 'webp';
   reference: string;
 }
-export interface ProviderImage { bytes: Buffer; contentType: string }
+export interface ProviderImage {
+  bytes: Buffer;
+  contentType: string;
+}
 export interface ImageResult {
   /** What was delivered; may be fewer than asked for. */
   images: ProviderImage[];
@@ -70,7 +73,7 @@ export interface ImageResult {
   costUsd: string | null;
 }
 
-/** `not_found`: the provider knows no such call. `unknown`: it cannot be asked, or is still at work. */
+/** `not_found`: the provider knows no such call, or it ended without delivering. `unknown`: it cannot be asked, or is still at work. */
 export type Reconciled<Result> = Result | 'unknown' | 'not_found';
 
 export interface TextAdapter {
@@ -85,7 +88,10 @@ export interface ImageAdapter {
   reconcile(call: ProviderCall, reference: string, providerRequestId?: string): Promise<Reconciled<ImageResult>>;
 }
 
-export interface ListedModel { modelName: string; shutdownAt: Date | null }
+export interface ListedModel {
+  modelName: string;
+  shutdownAt: Date | null;
+}
 
 /** One provider's way of being called. A new provider is one file here and one row. */
 export interface Adapter {
