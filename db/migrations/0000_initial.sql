@@ -186,8 +186,8 @@ CREATE TABLE "image_prompts" (
 	"alt_text" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
+	"deleted_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "image_prompts_place" UNIQUE("article_id","placement","position"),
 	CONSTRAINT "image_prompts_position" CHECK (("image_prompts"."placement" = 'featured') = ("image_prompts"."position" = 0) and "image_prompts"."position" >= 0),
 	CONSTRAINT "image_prompts_present" CHECK (btrim("image_prompts"."prompt") <> '')
 );
@@ -310,7 +310,7 @@ CREATE TABLE "credit_accounts" (
 	"next_expiry" timestamp with time zone,
 	"low_balance_threshold" bigint DEFAULT 100 NOT NULL,
 	"is_low" boolean DEFAULT true NOT NULL,
-	"announced_at" timestamp with time zone,
+	"is_watched" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "credit_accounts_never_negative" CHECK ("credit_accounts"."balance" >= 0 and "credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_held_is_covered" CHECK ("credit_accounts"."held" <= "credit_accounts"."balance")
 );
@@ -902,7 +902,8 @@ CREATE INDEX "clusters_recent" ON "clusters" USING btree ("site_id","created_at"
 CREATE UNIQUE INDEX "clusters_name" ON "clusters" USING btree ("site_id",lower("name")) WHERE "clusters"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "content_ideas_recent" ON "content_ideas" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "content_ideas_cluster" ON "content_ideas" USING btree ("cluster_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "images_one_placed" ON "images" USING btree ("article_id","placement","position") WHERE "images"."is_placed";--> statement-breakpoint
+CREATE UNIQUE INDEX "image_prompts_place" ON "image_prompts" USING btree ("article_id","placement","position") WHERE "image_prompts"."deleted_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "images_one_featured" ON "images" USING btree ("article_id") WHERE "images"."is_placed" and "images"."placement" = 'featured';--> statement-breakpoint
 CREATE INDEX "images_recent" ON "images" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "images_article" ON "images" USING btree ("article_id");--> statement-breakpoint
 CREATE INDEX "images_prompt" ON "images" USING btree ("prompt_id");--> statement-breakpoint

@@ -183,19 +183,17 @@ export const imagePrompts = pgTable(
     position: integer('position').notNull(),
     prompt: text('prompt').notNull(),
     altText: text('alt_text').notNull().default(''),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
-    version: version(),
+    ...kept(),
   },
   (t) => [
     foreignKey({ name: 'image_prompts_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
-    unique('image_prompts_place').on(t.articleId, t.placement, t.position),
+    uniqueIndex('image_prompts_place').on(t.articleId, t.placement, t.position).where(sql`${t.deletedAt} is null`),
     check('image_prompts_position', sql`(${t.placement} = 'featured') = (${t.position} = 0) and ${t.position} >= 0`),
     check('image_prompts_present', sql`btrim(${t.prompt}) <> ''`),
   ],
 );
 
-/** A delivered image. The placed one of a position is what the article shows; earlier ones stay to go back to. */
+/** A delivered image. Placed: in the article's body, or its featured one; the others stay to go back to. */
 export const images = pgTable(
   'images',
   {
@@ -222,7 +220,7 @@ export const images = pgTable(
   },
   (t) => [
     foreignKey({ name: 'images_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
-    uniqueIndex('images_one_placed').on(t.articleId, t.placement, t.position).where(sql`${t.isPlaced}`),
+    uniqueIndex('images_one_featured').on(t.articleId).where(sql`${t.isPlaced} and ${t.placement} = 'featured'`),
     index('images_recent').on(t.siteId, t.createdAt, t.id),
     index('images_article').on(t.articleId),
     index('images_prompt').on(t.promptId),
