@@ -1,2 +1,8 @@
 import type { ReactNode } from 'react';
-export default function Layout({ children }: { children: ReactNode }) { return <html lang="en"><body>{children}</body></html>; }
+export default function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

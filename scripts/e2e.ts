@@ -14,7 +14,7 @@ export const ADMINISTRATOR = { email: 'admin@igny8.example', password: 'Admin-Pa
  * Runs the browser tests (`playwright test …args`) against the product as `npm start` starts it: a production build, an
  * embedded database and a worker, in a folder and on a port of their own, with a clock that the tests can move. True when all pass.
  */
-export async function runEndToEnd(args: string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+export async function runEndToEnd(args: string[], env: Record<string, string> = {}): Promise<boolean> {
   return withProduct(async (product) => {
     const playwright = spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   process.exitCode = sum('failed') === 0 ? 0 : 1;
 }
 
-function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
   const result = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
   return result.status === 0;
 }

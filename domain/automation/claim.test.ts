@@ -16,18 +16,16 @@ describe('claiming due schedules', () => {
         .insert(sites)
         .values(Array.from({ length: count }, (_, i) => ({ accountId: account!.id, name: `Site ${i}`, domain: 'example.com', createdAt: at, updatedAt: at })))
         .returning();
-      await db
-        .insert(automations)
-        .values(
-          made.map((site) => ({
-            siteId: site.id,
-            accountId: account!.id,
-            cron: '0 * * * *',
-            scheduleEnabled: true,
-            nextDueAt: new Date(dueAt),
-            updatedAt: at,
-          })),
-        );
+      await db.insert(automations).values(
+        made.map((site) => ({
+          siteId: site.id,
+          accountId: account!.id,
+          cron: '0 * * * *',
+          scheduleEnabled: true,
+          nextDueAt: new Date(dueAt),
+          updatedAt: at,
+        })),
+      );
     });
   }
 

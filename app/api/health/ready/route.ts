@@ -1,0 +1,8 @@
+import { readiness } from '#server/health.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = async () => {
+  const state = await readiness();
+  return Response.json({ status: state }, { status: state === 'ready' ? 200 : 503, headers: { 'Cache-Control': 'no-store' } });
+};

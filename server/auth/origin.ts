@@ -1,0 +1,21 @@
+import { DomainError } from '../../domain/errors.ts';
+import { runtime } from '../runtime.ts';
+
+/** The origins that this installation is reached at: PUBLIC_URL, and outside production the loopback addresses too. */
+export function trustedOrigins(): string[] {
+  const { env } = runtime();
+  const local = [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`];
+  if (!env.PUBLIC_URL) return local;
+  return env.IGNY8_ENV === 'production' ? [new URL(env.PUBLIC_URL).origin] : [new URL(env.PUBLIC_URL).origin, ...local];
+}
+
+/**
+ * Refuses a state-changing request that another site may have sent with our cookie: Next.js checks the origin of Server
+ * Actions only, so we check it here. Browsers send Origin with each such request. Throws 403.
+ */
+export function assertSameOrigin(request: Request): void {
+  const origin = request.headers.get('origin');
+  const site = request.headers.get('sec-fetch-site');
+  const foreign = origin === null || !trustedOrigins().includes(origin) || (site !== null && site !== 'same-origin');
+  if (foreign) throw new DomainError('forbidden', 'This request did not come from our own pages.');
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { UserActor } from '../../domain/context.ts';
+import { principalOfToken, principalOfUser } from '../../domain/identity/index.ts';
+import { isListening, onNotify } from '../listen.ts';
+import { runtime, systemContext } from '../runtime.ts';
+import { auth } from './better-auth.ts';
+
+/** Who sends a request, and how they showed it. */
+export interface Principal {
+  actor: UserActor;
+  via: 'session' | 'token';
+  sessionId: string | null;
+}
+
+interface Remembered {
+  principal: Principal;
+  until: number;
+}
+
+/** How long a principal is answered from memory. Revocation does not wait for it: NOTIFY identity drops it at once. Milliseconds. */
+const MEMORY = 30_000;
+const MOST = 10_000;
+
+const remembered = new Map<string, Remembered>();
+let listening = false;
+
+/** The principal of a request by `Authorization: Bearer` or session cookie, or null. Revoked and disabled ones are null. */
+export async function principalOf(request: Request | { headers: Headers }): Promise<Principal | null> {
+  const header = request.headers.get('authorization');
+  const key = header ?? request.headers.get('cookie');
+  if (!key) return null;
+  const now = performance.now();
+  const known = remembered.get(key);
+  if (known && known.until > now && isListening('identity')) return known.principal;
+  const found = header === null ? await bySession(request.headers) : await byToken(header);
+  if (found) remember(key, found, now);
+  return found?.principal ?? null;
+}
+
+/** Forgets a user's principals in this process at once; other processes hear NOTIFY identity. */
+export function forgetPrincipals(userId: string): void {
+  for (const [key, { principal }] of remembered) if (principal.actor.userId === userId) remembered.delete(key);
+}
+
+function remember(key: string, found: { principal: Principal; expiresAt: Date | null }, now: number): void {
+  if (!listening) {
+    listening = true;
+    onNotify('identity', (userId) => (userId === '' ? remembered.clear() : forgetPrincipals(userId)));
+  }
+  if (remembered.size >= MOST) remembered.clear();
+  const left = found.expiresAt ? found.expiresAt.getTime() - runtime().clock.now().getTime() : MEMORY;
+  remembered.set(key, { principal: found.principal, until: now + Math.min(MEMORY, left) });
+}
+
+async function bySession(headers: Headers): Promise<{ principal: Principal; expiresAt: Date | null } | null> {
+  const found = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  if (!found) return null;
+  const actor = await principalOfUser(systemContext('sign-in'), found.user.id);
+  return actor && { principal: { actor, via: 'session', sessionId: found.session.id }, expiresAt: found.session.expiresAt };
+}
+
+async function byToken(header: string): Promise<{ principal: Principal; expiresAt: Date | null } | null> {
+  const token = /^Bearer (igny8_[A-Za-z0-9_-]{43})$/.exec(header)?.[1];
+  if (!token) return null;
+  const found = await principalOfToken(systemContext('sign-in'), createHash('sha256').update(token).digest('hex'));
+  return found && { principal: { actor: found.actor, via: 'token', sessionId: null }, expiresAt: found.expiresAt };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { DomainError, type FieldError } from '../../domain/errors.ts';
+import { camelKeys } from '../../domain/wire.ts';
+
+/** The largest JSON body a route reads unless it says otherwise. Bytes. */
+export const BODY_LIMIT = 1024 * 1024;
+
+/** Parses with a schema; each fault becomes a field error with its path. Throws 422. */
+export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.flatMap(faults);
+  throw new DomainError('invalid_field', fields.length === 1 ? (fields[0]?.message ?? '') : `${fields.length} fields are not right.`, { fields });
+}
+
+function faults(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: `There is no field "${key}".` }));
+  return [{ path, message: issue.message }];
+}
+
+/** The body of a JSON request with camelCase keys. Throws 415, 413, 400, or 422 for a key that is not snake_case. */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/(json|merge-patch\+json)\b/i.test(type)) throw new DomainError('unsupported_media_type', 'Send the body as application/json.');
+  const text = await readText(request, limit);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new DomainError('malformed_request', 'The body is not valid JSON.', { cause: error });
+  }
+  refuseForeignKeys(value, '');
+  return camelKeys(value);
+}
+
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () => new DomainError('too_large', `The body is larger than ${limit} bytes.`);
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function refuseForeignKeys(value: unknown, path: string): void {
+  if (typeof value === 'string' && value.includes('\u0000')) throw new DomainError('malformed_request', `The text at "${path}" holds a null character.`);
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, item] of Object.entries(value)) {
+    const at = path ? `${path}.${key}` : key;
+    if (!Array.isArray(value) && /[A-Z]/.test(key)) {
+      throw new DomainError('invalid_field', `There is no field "${key}".`, { fields: [{ path: at, message: `There is no field "${key}".` }] });
+    }
+    refuseForeignKeys(item, at);
+  }
+}
+
+/** The query string as an object with camelCase keys; a repeated parameter is a list. */
+export function readQuery(search: URLSearchParams): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const key of new Set(search.keys())) {
+    const values = search.getAll(key);
+    query[key] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  return camelKeys(query) as Record<string, string | string[]>;
+}
+
+/** The version of `If-Match: "7"`. Throws 428 when missing, 412 for one that cannot match. */
+export function readIfMatch(request: Request): number {
+  const header = request.headers.get('if-match');
+  if (header === null) throw new DomainError('version_required', 'Say which version you change: If-Match with the ETag of your last GET.');
+  const version = /^"(\d{1,10})"$/.exec(header.trim())?.[1];
+  if (version === undefined) throw new DomainError('stale_version', 'If-Match holds no ETag of ours.');
+  return Number(version);
+}
+
+interface ListOptions<Filters extends z.ZodRawShape> {
+  /** Fields that may be sorted by, first the default one; a leading "-" of the parameter means descending. */
+  sort?: readonly [string, ...string[]];
+  filters?: Filters;
+}
+
+/** The query of a list: limit (1–200, 50), cursor, sort by field name, and its filters. Unknown parameters are errors. */
+export function listQuery<Filters extends z.ZodRawShape = Record<never, never>>(options: ListOptions<Filters> = {}) {
+  const fields = options.sort ?? [];
+  const sorts = fields.flatMap((field) => [field, `-${field}`]);
+  return z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(2000).optional(),
+    sort: sorts.length > 0 ? z.enum(sorts as [string, ...string[]]).default(fields[0] ?? '') : z.undefined().optional(),
+    ...(options.filters ?? ({} as Filters)),
+  });
+}
