@@ -4,3 +4,4 @@ export { adjust, grant, refund } from './grants.ts';
 export { type PriceTerms, priceOf, priceRange, termsOf, type Used } from './price.ts';
 export { sweep } from './sweep.ts';
 export type * from './types.ts';
+export { type Finding, invariantSentences, listProofs, type Proof, verifyBooks } from './verify.ts';
