@@ -96,10 +96,13 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['providers', 'credentials', 'ai_models', 'model_prices', 'quality_tiers'] loop
+  foreach t in array array['providers', 'ai_models', 'model_prices', 'quality_tiers'] loop
     execute format('create or replace trigger announce after insert or update or delete on %I for each statement execute function announce_registry()', t);
   end loop;
 end $$;
+
+-- Of a key, what decides whether it can be used; when it was last used is nobody's news.
+create or replace trigger announce after insert or delete or update of status, retires_at, key_id, bound_origin, secret on credentials for each statement execute function announce_registry();
 
 -- The same for whoever may sign in: a revoked session or token must not live on in another process's memory.
 create or replace function announce_identity() returns trigger language plpgsql as $$

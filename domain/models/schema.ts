@@ -14,17 +14,17 @@ const tokens = z.number().int().min(1).max(100_000_000);
 
 const refined = {
   displayName: z.string().trim().min(1).max(120),
-  contextWindow: tokens.nullable(),
-  maxOutputTokens: tokens.nullable(),
-  validSizes: z.array(size).max(40).nullable(),
-  inputCostPerMtok: usd.nullable(),
-  outputCostPerMtok: usd.nullable(),
-  costPerImage: usd.nullable(),
-  deprecatedAt: z.coerce.date().nullable(),
-  shutdownAt: z.coerce.date().nullable(),
-  successorId: z.uuid().nullable(),
-  qualityTier: z.string().max(40).nullable(),
-  providerOptions: z.record(z.string().max(60), z.json()),
+  contextWindow: tokens.nullish(),
+  maxOutputTokens: tokens.nullish(),
+  validSizes: z.array(size).max(40).nullish(),
+  inputCostPerMtok: usd.nullish(),
+  outputCostPerMtok: usd.nullish(),
+  costPerImage: usd.nullish(),
+  deprecatedAt: z.coerce.date().nullish(),
+  shutdownAt: z.coerce.date().nullish(),
+  successorId: z.uuid().nullish(),
+  qualityTier: z.string().max(40).nullish(),
+  providerOptions: z.record(z.string().max(60), z.json()).optional(),
 };
 const editable = {
   displayName: true,
@@ -62,7 +62,7 @@ export type CreateModel = z.infer<typeof CreateModel>;
 
 export const UpdateModel = createUpdateSchema(aiModels, refined)
   .pick(editable)
-  .extend({ displayName: refined.displayName.optional(), providerOptions: refined.providerOptions.optional() })
+  .extend({ displayName: refined.displayName.optional() })
   .strict()
   .meta({ id: 'UpdateModel' });
 export type UpdateModel = z.infer<typeof UpdateModel>;
@@ -96,7 +96,7 @@ export type ModelBrief = z.infer<typeof ModelBrief>;
 /** What keeps an active model from being offered, or an inactive one from being activated. */
 export const MISSING = ['price', 'provider', 'key', 'successor'] as const;
 
-export const Model = createSelectSchema(aiModels, { providerOptions: refined.providerOptions })
+export const Model = createSelectSchema(aiModels, { providerOptions: z.record(z.string(), z.json()) })
   .extend({
     provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string(), isActive: z.boolean(), isSandbox: z.boolean() }),
     price: z.strictObject({ id: z.uuid(), tokensPerCredit: z.number().nullable(), creditsPerImage: z.number().nullable(), label: z.string(), effectiveFrom: z.date() }).nullable(),

@@ -1,0 +1,11 @@
+export { adapterFor, ProviderError, scrub } from './adapters/index.ts';
+export type * from './adapters/types.ts';
+export { testConnection } from './connection.ts';
+export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sweepCredentials } from './credentials.ts';
+export { parseKeyring } from './keyring.ts';
+export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
+export { privateAllowed } from './policy.ts';
+export { getProvider, listProviders } from './queries.ts';
+export { checkKeyring, type Rotation, rotateEncryption } from './rotate.ts';
+export * from './schema.ts';
+export { Secret } from './secret.ts';
