@@ -70,7 +70,10 @@ export async function lineFault(res: ServerResponse, fault: Fault | null): Promi
 
 /** Sends an answer whose work is done and billed, spoilt by the fault if there is one. */
 export function deliver(res: ServerResponse, body: string, fault: Fault | null): void {
-  if (fault?.kind === 'cut_after') return cut(res);
+  if (fault?.kind === 'cut_after') {
+    cut(res);
+    return;
+  }
   if (!res.hasHeader('x-request-id')) res.setHeader('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
   if (fault?.kind === 'brotli') {
     res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'br' });

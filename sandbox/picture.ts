@@ -14,7 +14,7 @@ const lines = (words: string, perLine: number, most: number): string[] => {
   return made;
 };
 
-const escape = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\x20-\uD7FF]/g, '');
+const escapeXml = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\x20-\uD7FF]/g, '');
 
 /** A gradient with the prompt's words on it, in the right dimensions: stands for a generated picture. */
 export async function picture(prompt: string, width: number, height: number, format: PictureFormat, variant = 0): Promise<Buffer> {
@@ -30,7 +30,7 @@ export async function picture(prompt: string, width: number, height: number, for
   const words = rows
     .map(
       (row, n) =>
-        `<text x="50%" y="${Math.round(top + n * size * 1.4)}" font-size="${size}" text-anchor="middle" font-family="sans-serif" font-weight="600" fill="#fff">${escape(row)}</text>`,
+        `<text x="50%" y="${Math.round(top + n * size * 1.4)}" font-size="${size}" text-anchor="middle" font-family="sans-serif" font-weight="600" fill="#fff">${escapeXml(row)}</text>`,
     )
     .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="hsl(${hue} 62% 48%)"/><stop offset="1" stop-color="hsl(${(hue + 50) % 360} 66% 32%)"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>${circles}${words}</svg>`;

@@ -15,7 +15,13 @@ const Environment = z.object({
   ENCRYPTION_KEY: z.string().min(1),
   /** Signs session cookies; a key of its own. */
   SESSION_SECRET: z.string().min(32),
+  /** Where images lie: this folder, or the S3-compatible bucket when one is named. */
   MEDIA_DIR: z.string().default('.data/media'),
+  MEDIA_S3_BUCKET: z.string().optional(),
+  MEDIA_S3_REGION: z.string().default('auto'),
+  MEDIA_S3_ENDPOINT: z.url().optional(),
+  MEDIA_S3_ACCESS_KEY_ID: z.string().optional(),
+  MEDIA_S3_SECRET_ACCESS_KEY: z.string().optional(),
   /** Lets provider base URLs be private addresses and plain http: for gateways inside a closed network. */
   ALLOW_PRIVATE_PROVIDERS: flag.default(false),
   /** Set while the local provider doubles run (see docs/sandbox.md). */

@@ -11,7 +11,7 @@ export interface TestSandbox {
 }
 
 /** The provider doubles on a free port for one test file; faults are cleared after each test. */
-export function useSandbox(options: { now?: string } = {}): TestSandbox {
+export function testSandbox(options: { now?: string } = {}): TestSandbox {
   const handle = {} as TestSandbox;
   beforeAll(async () => {
     handle.clock = new TestClock(options.now ?? '2026-11-23T12:00:00Z');

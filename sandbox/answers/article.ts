@@ -96,16 +96,20 @@ export function generateContent(input: JsonObject): JsonObject {
   };
 }
 
-const headingsOf = (html: string) => [...html.matchAll(/<h[2-3][^>]*>(.*?)<\/h[2-3]>/gis)].map((match) => withoutTags(match[1] ?? ''));
+/** What the article's sections are about: its headings, or in plain text its lines that are no sentences. */
+const sectionsOf = (body: string) => {
+  const headings = [...body.matchAll(/<h[2-3][^>]*>(.*?)<\/h[2-3]>/gis)].map((match) => withoutTags(match[1] ?? ''));
+  return headings.length > 0 ? headings : body.split('\n').filter((line) => line.length > 3 && line.length < 90 && !/[.!?:]$/.test(line.trim()));
+};
 
 /** One featured picture and as many in the article as asked for, each about a section of it. */
 export function generateImagePrompts(input: JsonObject): JsonObject {
   const title = text(input, 'title') ?? 'the article';
-  const sections = headingsOf(text(input, 'html', 'body', 'content', 'bodyHtml', 'contentHtml') ?? '');
+  const sections = sectionsOf(text(input, 'html', 'body', 'content', 'bodyHtml', 'contentHtml') ?? '');
   const count = Math.min(10, Math.max(0, number(input, 'inArticleImages', 'inArticleCount', 'inArticle', 'maxInArticleImages', 'maxImages', 'count') ?? 2));
-  const describe = (about: string) => `A calm, realistic photograph about ${about.toLowerCase()}, natural light, plenty of free space, no text and no logos`;
+  const photograph = (about: string) => `A calm, realistic photograph about ${about.toLowerCase()}, natural light, plenty of free space, no text and no logos`;
   const featured = {
-    prompt: describe(title),
+    prompt: photograph(title),
     alt: title,
     altText: title,
     caption: title,
@@ -119,7 +123,7 @@ export function generateImagePrompts(input: JsonObject): JsonObject {
   const inArticle = Array.from({ length: count }, (_, n) => {
     const about = sections[n % Math.max(1, sections.length)] ?? `${title}, part ${n + 1}`;
     return {
-      prompt: describe(about),
+      prompt: photograph(about),
       alt: about,
       altText: about,
       caption: about,

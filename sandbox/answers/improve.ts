@@ -2,59 +2,51 @@ import { escapeHtml, hash, idOf, type Json, type JsonObject, list, number, phras
 
 const bodyOf = (input: JsonObject) => text(input, 'html', 'bodyHtml', 'contentHtml', 'body', 'content') ?? '';
 
-/** A phrase of the target's title or keywords that stands in the article outside of links and headings, longest first. */
-function anchorIn(words: string, target: Json): string | undefined {
+/** The sentences of an article that may carry a link: out of paragraphs and lists without links, or out of plain text. */
+function sentencesOf(body: string): string[] {
+  const blocks = [...body.matchAll(/<(p|li)[^>]*>(.*?)<\/\1>/gis)].map((match) => match[2] ?? '').filter((inner) => !/<a\s/i.test(inner));
+  return (blocks.length > 0 ? blocks.map(withoutTags) : body.split('\n'))
+    .flatMap((block) => block.match(/[^.!?]{20,}[.!?]/g) ?? [])
+    .map((sentence) => sentence.trim());
+}
+
+/** Two to four words in a row out of the target's title or keywords that the article has too, word for word as it has them. */
+function anchorIn(sentences: readonly string[], target: Json): string | undefined {
   const sources = [phrase(target), ...list(target, 'keywords', 'targetKeywords').map(phrase)];
   const phrases = sources.flatMap((source) => {
     const parts = source.split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
-    return [4, 3, 2, 1].flatMap((size) =>
-      Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')),
-    );
+    return [4, 3, 2].flatMap((size) => Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')));
   });
-  const lower = words.toLowerCase();
-  const found = phrases.filter((candidate) => candidate.length > 4 && lower.includes(candidate.toLowerCase())).toSorted((a, b) => b.length - a.length)[0];
-  if (!found) return undefined;
-  const start = lower.indexOf(found.toLowerCase());
-  return words.slice(start, start + found.length);
+  for (const wanted of phrases.toSorted((a, b) => b.length - a.length)) {
+    const sentence = sentences.find((candidate) => candidate.toLowerCase().includes(wanted.toLowerCase()));
+    const start = sentence?.toLowerCase().indexOf(wanted.toLowerCase()) ?? -1;
+    if (sentence && start >= 0) return sentence.slice(start, start + wanted.length);
+  }
+  return undefined;
 }
 
 /** Links from the article to those of the other articles that it speaks about; each anchor stands in its text word for word. */
 export function suggestLinks(input: JsonObject): JsonObject {
-  const html = bodyOf(input);
-  const paragraphs = [...html.matchAll(/<(p|li)[^>]*>(.*?)<\/\1>/gis)].map((match) => match[2] ?? '').filter((inner) => !/<a\s/i.test(inner));
-  const words = paragraphs.map(withoutTags).join(' ') || withoutTags(html);
+  const sentences = sentencesOf(bodyOf(input));
   const targets = list(input, 'candidates', 'targets', 'otherArticles', 'articles', 'pages');
   const most = number(input, 'maxLinks', 'max', 'limit') ?? 5;
   const taken = new Set<string>();
   const links = targets.flatMap((target) => {
+    const seed = hash(phrase(target));
+    const words = (sentences[seed % Math.max(1, sentences.length)] ?? '').split(' ');
     const anchor =
-      anchorIn(words, target) ??
+      anchorIn(sentences, target) ??
       words
-        .split(' ')
-        .slice(hash(phrase(target)) % 20, (hash(phrase(target)) % 20) + 3)
+        .slice(1, 4)
         .join(' ')
-        .replace(/[.,:;]+$/, '');
+        .replace(/[^\p{L}\p{N}]+$/u, '');
     if (!anchor || taken.has(anchor.toLowerCase())) return [];
     taken.add(anchor.toLowerCase());
     const id = idOf(target) ?? '';
-    const score = 60 + (hash(phrase(target)) % 40);
+    const score = 60 + (seed % 40);
     const reason = `Readers of this passage will want “${phrase(target)}” next.`;
     return [
-      {
-        targetArticleId: id,
-        targetId: id,
-        articleId: id,
-        id,
-        title: phrase(target),
-        url: text(target, 'url') ?? '',
-        anchorText: anchor,
-        anchor,
-        reason,
-        context: reason,
-        score,
-        relevance: score / 100,
-        confidence: score / 100,
-      },
+      { targetArticleId: id, targetId: id, id, title: phrase(target), anchorText: anchor, anchor, reason, context: reason, score, confidence: score / 100 },
     ];
   });
   return { links: links.slice(0, most), suggestions: links.slice(0, most) };

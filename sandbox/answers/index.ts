@@ -1,8 +1,8 @@
 import { generateContent, generateImagePrompts } from './article.ts';
-import { fit } from './fit.ts';
 import { optimizeContent, suggestLinks } from './improve.ts';
 import { inputOf, type JsonObject } from './input.ts';
 import { autoCluster, generateIdeas } from './planner.ts';
+import { shape } from './shape.ts';
 
 const HANDLERS: Readonly<Record<string, (input: JsonObject) => JsonObject>> = {
   auto_cluster: autoCluster,
@@ -17,5 +17,5 @@ const HANDLERS: Readonly<Record<string, (input: JsonObject) => JsonObject>> = {
 export function answer(schemaName: string, schema: JsonObject, prompt: string): JsonObject {
   const handler = HANDLERS[schemaName];
   const input = inputOf(prompt);
-  return fit(schema, handler ? handler(input) : input) as JsonObject;
+  return shape(schema, handler ? handler(input) : input) as JsonObject;
 }

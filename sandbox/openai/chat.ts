@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatCompletionRequest, LLMock } from '@copilotkit/aimock';
-import { strictFault } from '../answers/fit.ts';
 import { answer } from '../answers/index.ts';
 import { isObject } from '../answers/input.ts';
+import { strictFault } from '../answers/shape.ts';
 import type { Fault, FaultKind } from '../faults.ts';
 import { deliver, type World } from '../http.ts';
 import { servingModel } from './models.ts';

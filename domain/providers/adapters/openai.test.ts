@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { imageRequest, textRequest, useSandbox } from '../../../tests/providers.ts';
+import { imageRequest, testSandbox, textRequest } from '../../../tests/providers.ts';
 import { adapterFor, type ProviderError } from './index.ts';
 
-const s = useSandbox();
+const s = testSandbox();
 const { text, image, listModels } = adapterFor('openai');
 if (!text || !image) throw new Error('The adapter lacks a kind.');
 const failure = (promise: Promise<unknown>) =>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { imageRequest, useSandbox } from '../../../tests/providers.ts';
+import { imageRequest, testSandbox } from '../../../tests/providers.ts';
 import { adapterFor, type ProviderError } from './index.ts';
 import { taskUuid } from './runware.ts';
 
-const s = useSandbox();
+const s = testSandbox();
 const { image, listModels } = adapterFor('runware');
 if (!image) throw new Error('The adapter lacks images.');
 const request = (over: Parameters<typeof imageRequest>[0] = {}) => imageRequest({ model: 'runware:97@1', format: 'jpeg', ...over });

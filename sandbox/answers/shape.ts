@@ -29,25 +29,25 @@ const isNullable = (schema: JsonObject) =>
  * Shapes what the double wants to say (`hint`) into the schema that the caller demands: members found by name, limits of
  * length and range kept, whatever the hint lacks filled with the plainest value.
  */
-export function fit(given: JsonObject, hint: Json | undefined, root: JsonObject = given): Json {
+export function shape(given: JsonObject, hint: Json | undefined, root: JsonObject = given): Json {
   const schema = resolveRef(given, root);
   if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum)) return hint !== undefined && schema.enum.includes(hint) ? hint : (schema.enum[0] ?? null);
   if (hint === undefined && isNullable(schema)) return null;
   if (Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.filter(isObject).filter((option) => option.type !== 'null');
-    return options[0] ? fit(options[0], hint, root) : null;
+    return options[0] ? shape(options[0], hint, root) : null;
   }
   switch (typeOf(schema)) {
     case 'object':
       return Object.fromEntries(
         Object.entries(isObject(schema.properties) ? schema.properties : {}).map(([name, property]) => [
           name,
-          fit(isObject(property) ? property : {}, member(hint, name), root),
+          shape(isObject(property) ? property : {}, member(hint, name), root),
         ]),
       );
     case 'array':
-      return fitArray(schema, hint, root);
+      return shapeArray(schema, hint, root);
     case 'boolean':
       return hint === true;
     case 'integer':
@@ -65,13 +65,13 @@ export function fit(given: JsonObject, hint: Json | undefined, root: JsonObject 
   }
 }
 
-function fitArray(schema: JsonObject, hint: Json | undefined, root: JsonObject): Json {
+function shapeArray(schema: JsonObject, hint: Json | undefined, root: JsonObject): Json {
   const items = isObject(schema.items) ? schema.items : {};
   const given = Array.isArray(hint) ? hint : hint === undefined ? [] : [hint];
   const most = typeof schema.maxItems === 'number' ? schema.maxItems : given.length;
-  const fitted = given.slice(0, most).map((item) => fit(items, item, root));
+  const fitted = given.slice(0, most).map((item) => shape(items, item, root));
   const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
-  while (fitted.length < least) fitted.push(fit(items, undefined, root));
+  while (fitted.length < least) fitted.push(shape(items, undefined, root));
   return fitted;
 }
 
