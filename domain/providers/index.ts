@@ -1,5 +1,6 @@
 export { adapterFor, ProviderError, scrub } from './adapters/index.ts';
 export type * from './adapters/types.ts';
+export { providerReferences, type UpdatedProvider, updateProvider } from './commands.ts';
 export { testConnection } from './connection.ts';
 export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sweepCredentials } from './credentials.ts';
 export { parseKeyring } from './keyring.ts';
