@@ -1,0 +1,10 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from './http.ts';
+
+/** The browser's cache: fresh for half a minute, and what the person did wrong is not tried again. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500) },
+    },
+  });

@@ -1,0 +1,92 @@
+'use client';
+
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '#client/http.ts';
+
+interface Act<Input, Output> {
+  run: (input: Input) => Promise<Output>;
+  /** What the toast says when it is done; null says nothing. */
+  done?: (output: Output, input: Input) => string | null;
+  /** Offered in the toast for eight seconds. Undoing is a new write, with its own audit event. */
+  undo?: (output: Output, input: Input) => (() => Promise<unknown>) | null;
+  /** What is read anew afterwards. */
+  refresh?: readonly QueryKey[];
+  onDone?: (output: Output, input: Input) => void;
+  /** Handles an error itself (for example a field error in a form) when it returns true. */
+  onError?: (error: unknown, input: Input) => boolean;
+}
+
+/** One act of a person on the server's data: runs it, says how it went, reads anew what it touched, offers Undo. */
+export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
+  const client = useQueryClient();
+  const refresh = () => Promise.all((act.refresh ?? []).map((queryKey) => client.invalidateQueries({ queryKey })));
+  return useMutation<Output, Error, Input>({
+    mutationFn: act.run,
+    onSuccess: async (output, input) => {
+      await refresh();
+      const message = act.done?.(output, input);
+      const undo = act.undo?.(output, input);
+      if (message) tell(message, undo && (() => undo().then(refresh, tellError)));
+      act.onDone?.(output, input);
+    },
+    onError: (error, input) => {
+      if (!act.onError?.(error, input)) tellError(error);
+    },
+  });
+}
+
+/** A toast, with Undo when there is a way back. */
+export function tell(message: string, undo?: (() => Promise<unknown>) | null): void {
+  const id = `toast-${message}`;
+  notifications.show({
+    id,
+    autoClose: undo ? 8000 : 5000,
+    color: 'accent',
+    message: undo ? (
+      <Group justify="space-between" wrap="nowrap">
+        <Text c="var(--mantine-color-text)">{message}</Text>
+        <Button
+          variant="default"
+          onClick={() => {
+            notifications.hide(id);
+            void undo().then(() => tell('Undone.'));
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ) : (
+      <Text c="var(--mantine-color-text)">{message}</Text>
+    ),
+  });
+}
+
+/** A toast for what went wrong, with the request id. */
+export function tellError(error: unknown): void {
+  const requestId = error instanceof ApiError ? error.requestId : null;
+  notifications.show({
+    color: 'red',
+    title: 'That did not work',
+    autoClose: 12_000,
+    role: 'alert',
+    message: (
+      <Text c="var(--mantine-color-text)">
+        {error instanceof Error ? error.message : String(error)}
+        {requestId ? (
+          <Text span display="block" fz="xs" c="dimmed">
+            Request id {requestId}
+          </Text>
+        ) : null}
+      </Text>
+    ),
+  });
+}
+
+/** The field errors of a 422 as a form's errors, or null when it is another error. */
+export function fieldErrors(error: unknown): Record<string, string> | null {
+  if (!(error instanceof ApiError) || error.errors.length === 0) return null;
+  const camel = (path: string) => path.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(error.errors.map(({ path, message }) => [camel(path), message]));
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { Skeleton } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { formatNumber } from './format.tsx';
+
+const Bars = dynamic(() => import('@mantine/charts').then((charts) => charts.BarChart), { ssr: false, loading: () => <Skeleton height={240} /> });
+const Lines = dynamic(() => import('@mantine/charts').then((charts) => charts.AreaChart), { ssr: false, loading: () => <Skeleton height={240} /> });
+
+export interface Series {
+  name: string;
+  label: string;
+  color?: string;
+}
+
+interface Props {
+  /** What it shows, with its unit: "Credits a day". */
+  title: string;
+  data: readonly Record<string, string | number>[];
+  /** Member of each row on the horizontal axis. */
+  by: string;
+  series: readonly Series[];
+  kind?: 'bars' | 'area';
+  stacked?: boolean;
+  format?: (value: number) => string;
+  height?: number;
+}
+
+const COLORS = ['accent.6', 'teal.6', 'orange.6', 'grape.6', 'pink.6', 'yellow.7', 'cyan.6', 'gray.6'];
+
+/** A chart with exact values on hover, and the same figures as a table for screen readers. */
+export function Chart({ title, data, by, series, kind = 'bars', stacked = false, format = formatNumber, height = 240 }: Props) {
+  const shared = {
+    h: height,
+    data: [...data],
+    dataKey: by,
+    series: series.map((entry, i) => ({ ...entry, color: entry.color ?? COLORS[i % COLORS.length] ?? 'gray.6' })),
+    valueFormatter: format,
+    withLegend: series.length > 1,
+    gridAxis: 'y' as const,
+    tickLine: 'none' as const,
+    yAxisProps: { width: 64 },
+  };
+  return (
+    <figure style={{ margin: 0 }}>
+      <figcaption className="visually-hidden">{title}</figcaption>
+      <div aria-hidden>
+        {kind === 'bars' ? (
+          <Bars {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} />
+        ) : (
+          <Lines {...shared} type={stacked ? 'stacked' : 'default'} withDots={false} />
+        )}
+      </div>
+      <table className="visually-hidden">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{by}</th>
+            {series.map((entry) => (
+              <th scope="col" key={entry.name}>
+                {entry.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {data.map((row) => (
+            <tr key={String(row[by])}>
+              <th scope="row">{row[by]}</th>
+              {series.map((entry) => (
+                <td key={entry.name}>{format(Number(row[entry.name] ?? 0))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}

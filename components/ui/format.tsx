@@ -1,0 +1,79 @@
+import { Badge, type MantineColor, Text, Tooltip } from '@mantine/core';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** 12,345 */
+export const formatNumber = (value: number): string => whole.format(value);
+/** 5 credits, 1 credit */
+export const formatCredits = (value: number): string => `${whole.format(value)} ${Math.abs(value) === 1 ? 'credit' : 'credits'}`;
+export const formatDay = (value: string | Date): string => day.format(new Date(value));
+export const formatMoment = (value: string | Date): string => moment.format(new Date(value));
+
+/** A decimal string in USD, as the API gives it, never through floating point: at least two places, trailing zeros dropped. */
+export function formatUsd(value: string): string {
+  const [units = '0', fraction = ''] = value.replace('-', '').split('.');
+  return `${value.startsWith('-') ? '−' : ''}$${units.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+}
+
+export const Credits = ({ value }: { value: number }) => <span>{formatCredits(value)}</span>;
+export const Tokens = ({ value }: { value: number }) => <span>{formatNumber(value)} tokens</span>;
+
+export function Usd({ value }: { value: string | null }) {
+  if (value === null)
+    return (
+      <Text span c="dimmed" fz="inherit">
+        unknown
+      </Text>
+    );
+  return (
+    <Text span fz="inherit" c={value.startsWith('-') ? 'red' : undefined}>
+      {formatUsd(value)}
+    </Text>
+  );
+}
+
+/** A point in time: day and minute, the exact time on hover. Null is a dash. */
+export function When({ at, dayOnly = false }: { at: string | Date | null | undefined; dayOnly?: boolean }) {
+  if (!at) return <span>–</span>;
+  const iso = new Date(at).toISOString();
+  return (
+    <Tooltip label={iso}>
+      <time dateTime={iso}>{dayOnly ? formatDay(at) : formatMoment(at)}</time>
+    </Tooltip>
+  );
+}
+
+const TONES: Record<string, MantineColor> = {
+  active: 'green',
+  succeeded: 'green',
+  ok: 'green',
+  approved: 'green',
+  done: 'green',
+  accepted: 'green',
+  running: 'accent',
+  queued: 'accent',
+  working: 'accent',
+  standby: 'accent',
+  in_review: 'accent',
+  waiting: 'yellow',
+  waiting_for_approval: 'yellow',
+  waiting_for_credits: 'yellow',
+  paused: 'yellow',
+  retiring: 'yellow',
+  partly_succeeded: 'orange',
+  stopped_at_budget: 'orange',
+  suspended: 'orange',
+  warning: 'orange',
+  failed: 'red',
+  failing: 'red',
+  error: 'red',
+  revoked: 'red',
+};
+
+/** A state in words with a colour beside it; the words alone say all. */
+export function StatusBadge({ status, label, tone }: { status: string; label?: string; tone?: MantineColor }) {
+  const words = label ?? status.replaceAll('_', ' ');
+  return <Badge color={tone ?? TONES[status] ?? 'gray'}>{words.charAt(0).toUpperCase() + words.slice(1)}</Badge>;
+}

@@ -1,0 +1,163 @@
+'use client';
+
+import { Box, Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
+import { type ReactNode, useRef } from 'react';
+import classes from './table.module.css';
+
+export interface Column<Row> {
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Name of the API's sort field; absent: cannot be sorted by. */
+  sort?: string;
+  align?: 'right';
+  width?: number | string;
+  /** Left out at phone width, where the row has less room. */
+  wide?: boolean;
+}
+
+export interface Selection {
+  selected: ReadonlySet<string>;
+  onChange: (selected: ReadonlySet<string>) => void;
+  /** Name of a row for its checkbox. */
+  label: (id: string) => string;
+}
+
+interface Props<Row> {
+  /** What the table lists, for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[] | undefined;
+  rowId: (row: Row) => string;
+  /** "name" or "-name", as in the address. */
+  sort?: string | undefined;
+  onSort?: (sort: string) => void;
+  selection?: Selection;
+  /** What stands in the place of no rows. */
+  empty: ReactNode;
+  onRowClick?: (row: Row) => void;
+  skeletonRows?: number;
+}
+
+/** A table as people expect it: sticky head, real sort buttons, selection with shift, skeleton rows while it loads. */
+export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, selection, empty, onRowClick, skeletonRows = 8 }: Props<Row>) {
+  const last = useRef<string | null>(null);
+  if (rows?.length === 0) return <Box className={classes.frame}>{empty}</Box>;
+  const ids = rows?.map(rowId) ?? [];
+  const toggle = (id: string, checked: boolean, range: boolean) => {
+    const next = new Set(selection?.selected);
+    const [from, to] = [ids.indexOf(last.current ?? id), ids.indexOf(id)].sort((a, b) => a - b) as [number, number];
+    for (const each of range && from >= 0 ? ids.slice(from, to + 1) : [id]) checked ? next.add(each) : next.delete(each);
+    last.current = id;
+    selection?.onChange(next);
+  };
+  return (
+    <Box className={classes.frame}>
+      <Table.ScrollContainer minWidth={320} type="native" scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': label } as object}>
+        <Table stickyHeader highlightOnHover aria-label={label} aria-busy={rows === undefined}>
+          <Table.Thead className={classes.head}>
+            <Table.Tr>
+              {selection ? (
+                <Table.Th w={36}>
+                  <Checkbox
+                    size="xs"
+                    aria-label="Select all rows shown"
+                    checked={ids.length > 0 && ids.every((id) => selection.selected.has(id))}
+                    indeterminate={ids.some((id) => selection.selected.has(id)) && !ids.every((id) => selection.selected.has(id))}
+                    onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []))}
+                  />
+                </Table.Th>
+              ) : null}
+              {columns.map((column) => (
+                <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows
+              ? rows.map((row) => {
+                  const id = rowId(row);
+                  return (
+                    <Table.Tr
+                      key={id}
+                      data-row={id}
+                      className={onRowClick ? classes.clickable : undefined}
+                      onClick={onRowClick ? () => onRowClick(row) : undefined}
+                      bg={selection?.selected.has(id) ? 'var(--app-hover)' : undefined}
+                    >
+                      {selection ? (
+                        <Table.Td onClick={(event) => event.stopPropagation()}>
+                          <Checkbox
+                            size="xs"
+                            aria-label={`Select ${selection.label(id)}`}
+                            checked={selection.selected.has(id)}
+                            onChange={(event) => toggle(id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+                          />
+                        </Table.Td>
+                      ) : null}
+                      {columns.map((column) => (
+                        <Table.Td key={column.key} ta={column.align} className={column.wide ? classes.wide : undefined}>
+                          {column.cell(row)}
+                        </Table.Td>
+                      ))}
+                    </Table.Tr>
+                  );
+                })
+              : Array.from({ length: skeletonRows }, (_, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have nothing else
+                  <Table.Tr key={i}>
+                    {selection ? <Table.Td /> : null}
+                    {columns.map((column) => (
+                      <Table.Td key={column.key} className={column.wide ? classes.wide : undefined}>
+                        <Skeleton height={14} my={3} />
+                      </Table.Td>
+                    ))}
+                  </Table.Tr>
+                ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Box>
+  );
+}
+
+function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: string | undefined; onSort: ((sort: string) => void) | undefined }) {
+  const active = column.sort !== undefined && sort?.replace(/^-/, '') === column.sort;
+  const descending = active && sort?.startsWith('-') === true;
+  const className = column.wide ? classes.wide : undefined;
+  if (!column.sort || !onSort) {
+    return (
+      <Table.Th ta={column.align} w={column.width} className={className}>
+        {column.header === '' ? <span className="visually-hidden">Actions</span> : column.header}
+      </Table.Th>
+    );
+  }
+  const Icon = active ? (descending ? IconArrowDown : IconArrowUp) : IconArrowsSort;
+  return (
+    <Table.Th ta={column.align} w={column.width} className={className} aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}>
+      <UnstyledButton className={classes.sort} onClick={() => onSort(active && !descending ? `-${column.sort}` : (column.sort ?? ''))}>
+        <Group gap={4} wrap="nowrap" justify={column.align === 'right' ? 'flex-end' : 'flex-start'}>
+          <Text span fz="inherit" fw="inherit">
+            {column.header}
+          </Text>
+          <Icon size={13} aria-hidden opacity={active ? 1 : 0.45} />
+        </Group>
+      </UnstyledButton>
+    </Table.Th>
+  );
+}
+
+/** Stands above a table while rows are selected: how many, and what can be done with them together. */
+export function BulkBar({ count, onClear, children }: { count: number; onClear: () => void; children: ReactNode }) {
+  if (count === 0) return null;
+  return (
+    <Group className={classes.bulk} role="toolbar" aria-label="Actions for the selected rows" gap="xs">
+      <Text fw={500}>{count} selected</Text>
+      {children}
+      <UnstyledButton onClick={onClear} c="dimmed" ml="auto" fz="sm">
+        Clear selection
+      </UnstyledButton>
+    </Group>
+  );
+}
