@@ -15,17 +15,17 @@ export function isPublicAddress(address: string): boolean {
 }
 
 const isLiteral = (hostname: string) => hostname.startsWith('[') || ipaddr.isValid(hostname);
-const LOCAL_NAMES = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|onion|arpa)$/;
+const LOCAL_NAMES = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|svc|test|invalid|onion|arpa)$/;
 
 /**
  * Why a URL may not be called, or null when it may as far as the URL alone tells; the names that it resolves to are checked when
  * connecting. Spellings of addresses (2130706433, 0x7f.1, full-width digits) have become plain ones in the URL parser by then.
  */
-export function urlFault(url: URL, options: { allowPrivate: boolean }): string | null {
+export function urlFault(url: URL, options: { allowPrivate: boolean; ports?: readonly string[] }): string | null {
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
   if (options.allowPrivate) return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'must begin with https:// or http://';
   if (url.protocol !== 'https:') return 'must begin with https://';
-  if (url.port !== '' && url.port !== '443') return 'must use port 443';
+  if (url.port !== '' && !(options.ports ?? ['443']).includes(url.port)) return 'must use port 443';
   const hostname = url.hostname.toLowerCase().replace(/\.$/, '');
   if (isLiteral(hostname)) return isPublicAddress(hostname) ? null : 'is a private or link-local address';
   if (!hostname.includes('.') || LOCAL_NAMES.test(hostname)) return 'names a host of a private network';

@@ -93,22 +93,21 @@ export interface Outbound {
  * Everything that leaves for a provider goes through one of these: https to public addresses alone (checked in the URL, after
  * the lookup, and on the connection), no redirects, time and size limits, no encoding but gzip, keys to their own origin alone.
  */
-export function createOutbound(options: { lookup?: Lookup; agentOptions?: Agent.Options } = {}): Outbound {
+export function createOutbound(options: { lookup?: Lookup; ports?: readonly string[] } = {}): Outbound {
   const lookup = options.lookup ?? (systemLookup as Lookup);
-  const agent = (guard: boolean) =>
-    new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, ...options.agentOptions, connect: connector(guard, lookup) });
+  const agent = (guard: boolean) => new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: connector(guard, lookup) });
   const [guarded, open] = [agent(true), agent(false)];
-  const call = (given: OutboundRequest) => send(given, given.allowPrivate ? open : guarded);
+  const call = (given: OutboundRequest) => send(given, given.allowPrivate ? open : guarded, options.ports);
   return Object.assign(call, { close: async () => void (await Promise.all([guarded.close(), open.close()])) });
 }
 
 /** The process's own. */
 export const outbound = createOutbound();
 
-async function send(given: OutboundRequest, dispatcher: Agent): Promise<OutboundResponse> {
+async function send(given: OutboundRequest, dispatcher: Agent, ports: readonly string[] = ['443']): Promise<OutboundResponse> {
   if (!URL.canParse(given.url)) throw blocked('is not a URL');
   const url = new URL(given.url);
-  const fault = urlFault(url, { allowPrivate: given.allowPrivate ?? false });
+  const fault = urlFault(url, { allowPrivate: given.allowPrivate ?? false, ports });
   if (fault) throw blocked(fault);
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort('timeout'), given.timeoutMs ?? TOTAL_TIMEOUT_MS);
