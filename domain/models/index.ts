@@ -9,4 +9,5 @@ export { type Choice, isResolved, type ModelType, type Resolved, resolve, succes
 export { changeRegistry, explained, stale } from './rows.ts';
 export * from './schema.ts';
 export { forgetRegistry, keepRegistry, type ModelRow, type PriceRow, type ProviderRow, type RegistrySnapshot, registrySnapshot, type TierRow } from './snapshot.ts';
+export { resolveForSite, siteChoice, type SiteResolution, sizesFor } from './site.ts';
 export { getTier, updateTier } from './tiers.ts';
