@@ -29,7 +29,7 @@ export default {
       comment: 'Components and client hooks reach the domain and the tables for types alone.',
       severity: 'error',
       from: { path: '^(components|client)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^(domain|db|server)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(domain|db|server)/', pathNot: '^domain/wire\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     { name: 'client-knows-no-components', severity: 'error', from: { path: '^client/' }, to: { path: '^components/' } },
     { name: 'kit-stands-alone', severity: 'error', from: { path: '^components/ui/' }, to: { path: '^components/(?!ui/)' } },

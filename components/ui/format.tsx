@@ -28,7 +28,7 @@ export function Usd({ value }: { value: string | null }) {
       </Text>
     );
   return (
-    <Text span fz="inherit" c={value.startsWith('-') ? 'red' : undefined}>
+    <Text span fz="inherit" {...(value.startsWith('-') ? { c: 'red' } : {})}>
       {formatUsd(value)}
     </Text>
   );

@@ -77,4 +77,5 @@ export { confirmAct, type Impact, ImpactDialog } from './dialogs.tsx';
 export { Credits, formatCredits, formatDay, formatMoment, formatNumber, formatUsd, StatusBadge, Tokens, Usd, When } from './format.tsx';
 export { type ListPage, LoadMore, listQueryOptions, rowsOf, SearchInput } from './list.tsx';
 export { EmptyState, ErrorState, Page, Section } from './page.tsx';
+export { openPalette, Palette } from './palette.tsx';
 export { BulkBar, type Column, DataTable, type Selection } from './table.tsx';

@@ -82,9 +82,8 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, sele
                     <Table.Tr
                       key={id}
                       data-row={id}
-                      className={onRowClick ? classes.clickable : undefined}
-                      onClick={onRowClick ? () => onRowClick(row) : undefined}
-                      bg={selection?.selected.has(id) ? 'var(--app-hover)' : undefined}
+                      {...(onRowClick ? { className: classes.clickable ?? '', onClick: () => onRowClick(row) } : {})}
+                      {...(selection?.selected.has(id) ? { bg: 'var(--app-hover)' } : {})}
                     >
                       {selection ? (
                         <Table.Td onClick={(event) => event.stopPropagation()}>

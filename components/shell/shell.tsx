@@ -1,0 +1,67 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { meQuery } from '#client/identity.ts';
+import { sandboxQuery, sitesQuery } from '#client/sites.ts';
+import { AppShell, Box, Burger, Group, Text, useDisclosure } from '#components/ui/index.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { BalanceChip } from './balance-chip.tsx';
+import { Crumbs } from './crumbs.tsx';
+import { ADMINISTRATION, siteGroup, WORK } from './navigation.ts';
+import { CommandPalette, PaletteButton } from './palette.tsx';
+import { SideBar } from './side-bar.tsx';
+
+/** The frame of every page behind sign-in: side bar, top bar, the Sandbox strip, the command palette. */
+export function Shell({ children, running }: { children: ReactNode; running?: ReactNode }) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const pathname = usePathname();
+  const me = useQuery(meQuery()).data;
+  const sites = useQuery(sitesQuery()).data?.data ?? [];
+  const sandbox = useQuery(sandboxQuery()).data?.sandbox ?? false;
+  const siteId = /^\/sites\/([0-9a-f-]{36})/.exec(pathname)?.[1];
+  const site = sites.find((entry) => entry.id === siteId);
+  const groups = [WORK, ...(site ? [siteGroup(site)] : []), ...(me?.isAdministrator ? ADMINISTRATION : [])];
+  return (
+    <AppShell
+      header={{ height: sandbox ? 76 : 52 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="lg"
+      transitionDuration={120}
+    >
+      <AppShell.Header>
+        <a className="skip-link" href="#main">
+          Skip to the content
+        </a>
+        {sandbox ? (
+          <Box ta="center" fz="xs" fw={500} h={24} lh="24px" bg="var(--mantine-color-yellow-light)" c="var(--mantine-color-yellow-light-color)">
+            Sandbox: a provider is a local double; nothing is bought.
+          </Box>
+        ) : null}
+        <Group h={52} px="md" justify="space-between" wrap="nowrap" gap="sm">
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+            <Text fw={700} fz="md" visibleFrom="sm" w={188} style={{ letterSpacing: '-0.01em' }}>
+              IGNY8 Console
+            </Text>
+            <Crumbs sites={sites} />
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            {running}
+            <PaletteButton />
+            <BalanceChip />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }} onClick={close}>
+        <SideBar groups={groups} pathname={pathname} />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        {children}
+      </AppShell.Main>
+      <CommandPalette groups={groups} sites={sites} isAdministrator={me?.isAdministrator ?? false} />
+    </AppShell>
+  );
+}
