@@ -10,7 +10,13 @@ import { createOutbound, type OutboundError } from './outbound.ts';
 const KEY = 'sk-canary-0123456789';
 
 /** Counts every connection, whatever is said on it. */
-const sink = { hits: 0, server: createTcp((socket) => void (sink.hits++, socket.destroy())) };
+const sink = {
+  hits: 0,
+  server: createTcp((socket) => {
+    sink.hits += 1;
+    socket.destroy();
+  }),
+};
 const seen: IncomingHttpHeaders[] = [];
 const started: Server[] = [];
 

@@ -2,7 +2,7 @@ import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
 import { OutboundError } from '../outbound.ts';
 import { ProviderError } from './errors.ts';
-import { answeredError, IMAGE_BYTES, lineError, sendFor } from './transport.ts';
+import { answeredError, IMAGE_BYTES, JSON_BYTES, lineError, sendFor } from './transport.ts';
 import type { ProviderCall } from './types.ts';
 
 /** Runs `work` with the official SDK on the guarded transport; whatever fails comes out as a ProviderError. */
@@ -19,11 +19,12 @@ export async function withOpenAi<T>(call: ProviderCall, work: (client: OpenAI) =
     logLevel: 'off',
     fetch: async (input, init) => {
       const headers = Object.fromEntries(new Headers(init?.headers));
+      const url = String(input instanceof Request ? input.url : input);
       const request = {
-        url: String(input instanceof Request ? input.url : input),
+        url,
         method: init?.method === 'POST' ? ('POST' as const) : ('GET' as const),
         headers,
-        maxBytes: IMAGE_BYTES,
+        maxBytes: /\/images\//.test(url) ? IMAGE_BYTES : JSON_BYTES,
       };
       try {
         const response = await sendFor(call, { ...request, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
