@@ -174,8 +174,8 @@ export const SuccessionEntry = z
     successor: ModelBrief.nullable(),
     servedBy: ModelBrief.nullable(),
     sites: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
-    /** Provider cost in USD of the last 30 days' usage, as billed and as the successor would bill it; null where nothing was used or a cost is unknown. */
-    usage: z.strictObject({ costUsd: z.string(), successorCostUsd: z.string() }).nullable(),
+    /** Provider cost in USD of the last 30 days' usage, as billed and as the successor would bill it (null where its cost is unknown); null where nothing was used. */
+    usage: z.strictObject({ costUsd: z.string(), successorCostUsd: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'SuccessionEntry' });
 export type SuccessionEntry = z.infer<typeof SuccessionEntry>;

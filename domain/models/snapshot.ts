@@ -22,14 +22,17 @@ export interface RegistrySnapshot {
 /** Tells whether changes made elsewhere are being heard; only then may the snapshot be kept in memory. */
 export type ChangeListener = () => boolean;
 
-interface Cache { listening: ChangeListener; generation: number; snapshot: Promise<RegistrySnapshot> | null }
+interface Cache { listening: ChangeListener; generation: number; snapshot: Promise<RegistrySnapshot> | null; readAt: number }
+
+/** Even while changes are heard, nothing is older than this: a connection may be dead before anybody notices. Milliseconds. */
+const OLDEST_MS = 5000;
 
 // Next.js bundles routes and pages apart from each other; the global keeps them on one snapshot.
 const holder = globalThis as typeof globalThis & { igny8Registry?: Cache };
 
 /** Lets this process keep the snapshot in memory while `listening` says yes. Whoever calls it also calls `forgetRegistry` on each change heard. */
 export function keepRegistry(listening: ChangeListener): void {
-  holder.igny8Registry ??= { listening, generation: 0, snapshot: null };
+  holder.igny8Registry ??= { listening, generation: 0, snapshot: null, readAt: 0 };
 }
 
 /** Drops what is in memory: the registry has changed, or changes may have been missed. */
@@ -44,10 +47,11 @@ export function forgetRegistry(): void {
 export async function registrySnapshot(ctx: Context): Promise<RegistrySnapshot> {
   const cache = holder.igny8Registry;
   if (!cache || ctx.transactional || !cache.listening()) return readSnapshot(ctx);
-  if (cache.snapshot) return cache.snapshot;
+  if (cache.snapshot && performance.now() - cache.readAt < OLDEST_MS) return cache.snapshot;
   const generation = cache.generation;
   const reading = readSnapshot(ctx);
   cache.snapshot = reading;
+  cache.readAt = performance.now();
   try {
     return await reading;
   } catch (error) {

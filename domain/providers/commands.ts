@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { aiModels, credentials, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import type { Context } from '../context.ts';
+import { type Context, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { changeRegistry, findReferences, makeDefault, type References, stale } from '../models/index.ts';
 import { assertPublicUrl } from './address.ts';
@@ -84,8 +84,10 @@ async function moveDefaults(ctx: Context, provider: ProviderRow, replacements: {
   }
 }
 
-/** What uses a provider: its models, and all that uses them. */
+/** What uses a provider: its models, and all that uses them. Throws 404. */
 export async function providerReferences(ctx: Context, providerId: string): Promise<References> {
+  requireAdministrator(ctx);
+  await providerRow(ctx, providerId);
   const models = await ctx.db.select().from(aiModels).where(eq(aiModels.providerId, providerId)).orderBy(aiModels.displayName);
   const used = await findReferences(ctx, {
     modelIds: models.map((model) => model.id),

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { listNotices, Notice } from '#domain/notices/index.ts';
+import { listQuery, route } from '#server/http/index.ts';
+
+export const GET = route(
+  {
+    operation: 'listNotices',
+    summary: 'What the caller should know, newest first',
+    tag: 'Notices',
+    access: 'signed_in',
+    query: listQuery({ filters: { unread: z.stringbool().optional() } }),
+    answer: z.strictObject({ data: z.array(Notice), nextCursor: z.string().nullable() }),
+  },
+  (ctx, { query }) => listNotices(ctx, query),
+);

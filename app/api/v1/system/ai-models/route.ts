@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { ModelChoice, modelChoices } from '#domain/models/index.ts';
+import { prebuilt } from '#server/http/prebuilt.ts';
+import { route } from '#server/http/index.ts';
+import { watchRegistry } from '#server/registry.ts';
+
+const list = (data: object) => ({ data, nextCursor: null });
+
+export const GET = route(
+  {
+    operation: 'listModelChoices',
+    summary: 'The models that may be chosen: active, priced, of usable providers',
+    tag: 'Choices',
+    access: 'signed_in',
+    query: z.strictObject({ modelType: z.enum(['text', 'image']).optional(), qualityTier: z.string().max(40).optional() }),
+    answer: z.strictObject({ data: z.array(ModelChoice), nextCursor: z.null() }),
+  },
+  async (ctx, { query, request }) => {
+    watchRegistry();
+    return prebuilt(await modelChoices(ctx, query), request, list);
+  },
+);
