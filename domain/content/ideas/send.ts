@@ -3,6 +3,7 @@ import { contentIdeas, tasks } from '../../../db/schema/index.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
+import { anyOf, removeRows, restoreRows, type Some } from '../rows.ts';
 import { madeNow, ownedBy, type Workspace, workspaceOf } from '../workspace.ts';
 
 type IdeaRow = typeof contentIdeas.$inferSelect;
@@ -48,4 +49,24 @@ export const sendIdeas = (ctx: Context, input: { siteId: string; ids: readonly s
       after: { ideas: ideas.length },
     });
     return sent;
+  });
+
+/** Removes tasks; their ideas are accepted ones again. */
+export const removeTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> => withIdeas(ctx, some, removeRows, 'accepted');
+
+/** Takes removed tasks back, their ideas with the Writer again. */
+export const restoreTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> => withIdeas(ctx, some, restoreRows, 'sent');
+
+const withIdeas = (ctx: Context, some: Some, change: typeof removeRows, status: 'accepted' | 'sent'): Promise<{ ids: string[] }> =>
+  inTransaction(ctx, async (tx) => {
+    const changed = await change(tx, 'task', some);
+    const ideas = tx.db
+      .select({ id: tasks.ideaId })
+      .from(tasks)
+      .where(sql`${tasks.id} = ${anyOf(changed.ids)}`);
+    await tx.db
+      .update(contentIdeas)
+      .set({ status, updatedAt: tx.clock.now(), version: sql`${contentIdeas.version} + 1` })
+      .where(inArray(contentIdeas.id, ideas));
+    return changed;
   });

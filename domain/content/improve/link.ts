@@ -35,3 +35,19 @@ export function insertLink(bodyHtml: string, anchorText: string, href: string): 
   });
   return done ? html : null;
 }
+
+const AROUND = 90;
+
+/** The words before and after the place where the link would stand; null where the body does not have them any more. */
+export const contextOfAnchor = (bodyHtml: string, anchorText: string): { before: string; after: string } | null =>
+  readTree(bodyHtml, (root) => {
+    const place = find(root, anchorText);
+    if (!place) return null;
+    const block = place.node.parentElement?.closest('p,li,td,th,blockquote') ?? root;
+    const range = root.ownerDocument.createRange();
+    range.setStart(block, 0);
+    range.setEnd(place.node, 0);
+    const start = range.toString().length;
+    const words = block.textContent ?? '';
+    return { before: words.slice(Math.max(0, start - AROUND), start), after: words.slice(start + place.length, start + place.length + AROUND) };
+  });

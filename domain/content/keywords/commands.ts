@@ -1,0 +1,61 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { clusters, keywords } from '../../../db/schema/index.ts';
+import { recordAudit } from '../../audit/index.ts';
+import { type Context, inTransaction } from '../../context.ts';
+import { notFound } from '../../errors.ts';
+import { anyOf, fresh, recordMany, type Some } from '../rows.ts';
+import { workspaceOf } from '../workspace.ts';
+import { getKeyword } from './queries.ts';
+import type { KeywordView, UpdateKeyword } from './schema.ts';
+
+/** Changes a keyword; moving it to a cluster makes it clustered, out of one new. Throws 404, 403, 412, and 409 for a duplicate. */
+export const updateKeyword = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; change: UpdateKeyword }): Promise<KeywordView> =>
+  inTransaction(ctx, async (tx) => {
+    const workspace = await workspaceOf(tx, input.siteId, 'editor');
+    const [row] = await tx.db
+      .select()
+      .from(keywords)
+      .where(and(eq(keywords.id, input.id), eq(keywords.siteId, input.siteId), isNull(keywords.deletedAt)))
+      .for('update');
+    const before = fresh(row, input.expectedVersion, 'keyword');
+    const { archived, ...change } = input.change;
+    const clusterId = change.clusterId === undefined ? before.clusterId : change.clusterId;
+    if (change.clusterId) await livingCluster(tx, input.siteId, change.clusterId);
+    const isArchived = archived ?? before.status === 'archived';
+    const status = isArchived ? 'archived' : clusterId ? 'clustered' : 'new';
+    const words = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    await tx.db
+      .update(keywords)
+      .set({ ...words, clusterId, status, updatedAt: tx.clock.now(), version: before.version + 1 })
+      .where(eq(keywords.id, before.id));
+    await recordAudit(tx, {
+      action: 'keyword.changed',
+      object: { type: 'keyword', id: before.id, label: before.keyword },
+      accountId: workspace.accountId,
+      after: input.change,
+    });
+    return getKeyword(tx, input.siteId, before.id);
+  });
+
+/** Moves keywords into a cluster, or with null out of theirs. */
+export const moveKeywords = (ctx: Context, { siteId, ids, clusterId }: Some & { clusterId: string | null }): Promise<{ ids: string[] }> =>
+  inTransaction(ctx, async (tx) => {
+    const workspace = await workspaceOf(tx, siteId, 'editor');
+    if (clusterId) await livingCluster(tx, siteId, clusterId);
+    const moved = await tx.db
+      .update(keywords)
+      .set({ clusterId, status: clusterId ? 'clustered' : 'new', updatedAt: tx.clock.now(), version: sql`${keywords.version} + 1` })
+      .where(and(eq(keywords.siteId, siteId), sql`${keywords.id} = ${anyOf(ids)}`, isNull(keywords.deletedAt)))
+      .returning({ id: keywords.id });
+    if (moved.length < new Set(ids).size) throw notFound('keyword');
+    await recordMany(tx, workspace, 'keywords.moved', ids, { clusterId });
+    return { ids: moved.map((row) => row.id) };
+  });
+
+async function livingCluster(ctx: Context, siteId: string, id: string): Promise<void> {
+  const [cluster] = await ctx.db
+    .select({ id: clusters.id })
+    .from(clusters)
+    .where(and(eq(clusters.id, id), eq(clusters.siteId, siteId), isNull(clusters.deletedAt)));
+  if (!cluster) throw notFound('cluster');
+}
