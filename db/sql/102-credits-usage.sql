@@ -32,7 +32,7 @@ begin
     insert into usage_logs (id, at, account_id, site_id, user_id, run_id, reservation_id, operation, trigger, attempt, model_id, served_model_id, price_id, model_type,
       tokens_per_credit, credits_per_image, formula, rounding, input_tokens, cached_tokens, output_tokens, reasoning_tokens, images,
       credits, charged, shortfall, provider_cost_usd, provider_request_id, duration_ms, outcome, source, source_ref)
-    select id, at, account_id, site_id, user_id, null, null, operation, coalesce(trigger, 'direct'), coalesce(attempt, 1), model_id, coalesce(served_model_id, model_id), null, model_type,
+    select id, date_trunc('milliseconds', at), account_id, site_id, user_id, null, null, operation, coalesce(trigger, 'direct'), coalesce(attempt, 1), model_id, coalesce(served_model_id, model_id), null, model_type,
       null, null, 'as recorded', 'as recorded', input_tokens, cached_tokens, output_tokens, reasoning_tokens, images,
       credits, credits, 0, provider_cost_usd, provider_request_id, duration_ms, coalesce(outcome, 'succeeded'), p_source, source_ref
     from jsonb_populate_recordset(null::usage_logs, p_rows)

@@ -14,6 +14,9 @@ export interface Balance {
   held: number;
   /** What a new call may reserve: balance minus held. */
   available: number;
+  /** The account's people are told once each time the balance falls below it. */
+  lowBalanceThreshold: number;
+  isLow: boolean;
 }
 
 export interface ReserveInput {

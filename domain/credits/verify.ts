@@ -48,3 +48,8 @@ export async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
 
 /** The invariants by name, in the words of the Books page. */
 export const invariantSentences = (): { name: string; sentence: string }[] => INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
+
+export interface Books { invariants: { name: string; sentence: string }[]; proofs: Proof[] }
+
+/** The Books page: every invariant in words, and the last proofs. */
+export const books = async (ctx: Context): Promise<Books> => ({ invariants: invariantSentences(), proofs: await listProofs(ctx) });
