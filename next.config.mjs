@@ -18,6 +18,7 @@ export default {
     'openai',
     '@copilotkit/aimock',
     'flydrive',
+    'rate-limiter-flexible',
   ],
   experimental: {
     optimizePackageImports: [

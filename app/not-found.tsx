@@ -1,3 +1,5 @@
+'use client';
+
 import Link from 'next/link';
 import { Button, Center, EmptyState } from '#components/ui/index.ts';
 
