@@ -5,7 +5,7 @@ import type { MediaStore } from './store.ts';
 
 /**
  * The HTTP answer with a stored image; who may see it has been decided before. Typed as what the check found, never guessed
- * by the browser, never run; kept by the browser alone, for content under a key does not change.
+ * by the browser, never run; asked for again each time, though not sent again.
  */
 export async function respondWithImage(store: MediaStore, image: { mediaKey: string; contentType: string }, request: Request): Promise<Response> {
   if (!(Object.values(IMAGE_TYPES) as string[]).includes(image.contentType)) throw notFound('image');
@@ -16,7 +16,7 @@ export async function respondWithImage(store: MediaStore, image: { mediaKey: str
     'content-security-policy': "default-src 'none'; sandbox",
     'content-disposition': 'inline',
     'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'private, max-age=3600',
+    'cache-control': 'private, no-cache',
     etag: tag,
   };
   if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers });
