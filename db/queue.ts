@@ -14,9 +14,10 @@ export async function migrateQueue(url: string): Promise<void> {
   boss.on('error', () => {}); // what fails here rejects the calls below
   await boss.start();
   try {
+    // short: a run has at most one job waiting, whoever asks for it and however often
     const options = { retryLimit: 100, retryDelay: 1, heartbeatSeconds: 20, expireInSeconds: 86_399, deleteAfterSeconds: 3_600, notify: true };
     if (await boss.getQueue(RUN_QUEUE)) await boss.updateQueue(RUN_QUEUE, options);
-    else await boss.createQueue(RUN_QUEUE, options);
+    else await boss.createQueue(RUN_QUEUE, { ...options, policy: 'short' });
   } finally {
     await boss.stop({ graceful: false });
   }

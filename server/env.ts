@@ -30,6 +30,8 @@ const Environment = z.object({
   TRUST_PROXY: flag.default(false),
   /** Not in production: a file with an ISO time that moves the clock, for rehearsals and tests. */
   TEST_CLOCK_FILE: z.string().optional(),
+  /** JSON that changes members of the engine's settings (domain/runs/config.ts): timeouts, tries, calls at once, leases. */
+  ENGINE_SETTINGS: z.string().optional(),
   LEGACY_SOURCE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

@@ -698,7 +698,7 @@ CREATE TABLE "attempts" (
 	"output_tokens" integer,
 	"reasoning_tokens" integer,
 	"images" integer,
-	"cost_usd" numeric(14, 6),
+	"cost_usd" numeric(18, 8),
 	"provider_request_id" text,
 	"duration_ms" integer,
 	"error_kind" text,

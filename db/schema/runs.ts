@@ -160,7 +160,7 @@ export const attempts = pgTable(
     outputTokens: integer('output_tokens'),
     reasoningTokens: integer('reasoning_tokens'),
     images: integer('images'),
-    costUsd: numeric('cost_usd', { precision: 14, scale: 6 }),
+    costUsd: numeric('cost_usd', { precision: 18, scale: 8 }),
     providerRequestId: text('provider_request_id'),
     durationMs: integer('duration_ms'),
     errorKind: text('error_kind'),

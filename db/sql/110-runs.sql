@@ -47,7 +47,7 @@ create or replace function write_run_event() returns trigger language plpgsql as
 begin
   if tg_op = 'INSERT' or new.events <> old.events then
     insert into run_events (run_id, number, account_id, data, at) values (new.id, new.events, new.account_id, run_snapshot(new), new.updated_at);
-    perform pg_notify('run_events', new.id::text);
+    perform pg_notify('run_events', new.id || ' ' || new.status); -- executors look for 'cancelled', readers for their run
   end if;
   return null;
 end $$;
@@ -164,6 +164,46 @@ begin
   update runs set failed = failed + 1, updated_at = p_now, version = version + 1 where id = p_run;
   return true;
 end $$;
+
+-- Ends all that is left of a run for one reason. Answers how many steps it ended.
+create or replace function run_fail_rest(p_run uuid, p_fence integer, p_code text, p_message text, p_now timestamptz) returns integer language plpgsql set app.accounts = '*' as $$
+declare
+  n integer;
+begin
+  perform from runs where id = p_run and fence = p_fence and status = 'running' for no key update;
+  if not found then return 0; end if;
+  update run_steps s set state = 'failed', error_code = p_code, error_message = p_message, finished_at = p_now
+  where run_id = p_run and state in ('pending', 'running') and not exists (select from attempts a where a.step_id = s.id and a.state in ('sent', 'answered', 'unknown'));
+  get diagnostics n = row_count;
+  update runs set failed = failed + n, updated_at = p_now where id = p_run and n > 0;
+  return n;
+end $$;
+
+-- Ends a worker's turn: waiting, released to the next worker, or the end. False when the run is no longer this worker's.
+create or replace function run_leave(p_run uuid, p_fence integer, p_status run_status, p_waiting_for text, p_needed bigint, p_resume_at timestamptz, p_code text, p_message text, p_now timestamptz) returns boolean
+language sql set app.accounts = '*' as $$
+  update runs set status = p_status, lease_owner = null, lease_until = null, waiting_for = p_waiting_for, needed = p_needed, resume_at = p_resume_at, error_code = p_code, error_message = p_message,
+    stage = case when p_status in ('queued', 'waiting') then stage end,
+    finished_at = case when p_status in ('succeeded', 'partly_succeeded', 'failed') then p_now end, updated_at = p_now, version = version + 1
+  where id = p_run and fence = p_fence and status = 'running' returning true;
+$$;
+
+-- Runs that something may go on with: left by a dead worker, waited long enough, or whose account can pay again.
+create or replace function runs_to_wake(p_now timestamptz, p_limit integer) returns table (id uuid, status run_status) language sql stable set app.accounts = '*' as $$
+  select r.id, r.status from runs r where r.status in ('queued', 'running', 'waiting') and case r.status
+    when 'running' then r.lease_until < clock_timestamp()
+    when 'queued' then r.updated_at < p_now - interval '15 seconds'
+    else case r.waiting_for
+      when 'credits' then exists (select from credit_accounts c where c.account_id = r.account_id and c.balance - c.held >= coalesce(r.needed, 1))
+      when 'ceiling' then false
+      else r.resume_at <= p_now end
+    end
+  order by r.updated_at limit p_limit;
+$$;
+
+create or replace function run_wake(p_run uuid, p_now timestamptz) returns boolean language sql set app.accounts = '*' as $$
+  update runs set status = 'queued', waiting_for = null, needed = null, resume_at = null, updated_at = p_now, version = version + 1 where id = p_run and status = 'waiting' returning true;
+$$;
 
 -- How many output tokens the last calls of an operation used, for each that was expected (median): it makes the next quote better.
 create or replace function run_measured(p_operation text, p_model uuid) returns numeric language sql stable set app.accounts = '*' as $$
