@@ -3,13 +3,13 @@ import { getSettings, SiteSettings, UpdateSettings, updateSettings } from '#doma
 import { route } from '#server/http/index.ts';
 import { watchRegistry } from '#server/registry.ts';
 
-const params = z.strictObject({ siteId: z.uuid() });
+const params = z.strictObject({ id: z.uuid() });
 
 export const GET = route(
   { operation: 'getSiteSettings', summary: 'A site’s settings and what serves it now', tag: 'Sites', access: 'signed_in', params, answer: SiteSettings },
   (ctx, input) => {
     watchRegistry();
-    return getSettings(ctx, input.params.siteId);
+    return getSettings(ctx, input.params.id);
   },
 );
 
@@ -26,6 +26,6 @@ export const PATCH = route(
   },
   (ctx, input) => {
     watchRegistry();
-    return updateSettings(ctx, input.params.siteId, input.expectedVersion, input.body);
+    return updateSettings(ctx, input.params.id, input.expectedVersion, input.body);
   },
 );

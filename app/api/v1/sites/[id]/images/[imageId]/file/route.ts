@@ -7,11 +7,11 @@ import { media } from '#server/media.ts';
 export const GET = route(
   {
     operation: 'getImageFile',
-    summary: 'An image itself, for those who may see the site',
-    tag: 'Workspace',
+    summary: 'The picture itself',
+    tag: 'Writer',
     access: 'signed_in',
-    params: z.strictObject({ siteId: z.uuid(), id: z.uuid() }),
+    params: z.strictObject({ id: z.uuid(), imageId: z.uuid() }),
     produces: 'image/*',
   },
-  async (ctx, { params, request }) => respondWithImage(media(), await imageFile(ctx, params.siteId, params.id), request),
+  async (ctx, { params, request }) => respondWithImage(media(), await imageFile(ctx, params.id, params.imageId), request),
 );
