@@ -592,8 +592,8 @@ CREATE TABLE "model_prices" (
 	"created_by" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "model_prices_not_backdated" CHECK ("model_prices"."effective_from" >= "model_prices"."created_at"),
-	CONSTRAINT "model_prices_by_type" CHECK (("model_prices"."model_type" = 'text' and "model_prices"."tokens_per_credit" between 1 and 1000000000 and "model_prices"."credits_per_image" is null)
-        or ("model_prices"."model_type" = 'image' and "model_prices"."credits_per_image" between 1 and 1000000 and "model_prices"."tokens_per_credit" is null))
+	CONSTRAINT "model_prices_by_type" CHECK (("model_prices"."model_type" = 'text' and coalesce("model_prices"."tokens_per_credit", 0) between 1 and 1000000000 and "model_prices"."credits_per_image" is null)
+        or ("model_prices"."model_type" = 'image' and coalesce("model_prices"."credits_per_image", 0) between 1 and 1000000 and "model_prices"."tokens_per_credit" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "quality_tiers" (

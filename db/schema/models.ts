@@ -99,8 +99,9 @@ export const modelPrices = pgTable(
     check('model_prices_not_backdated', sql`${t.effectiveFrom} >= ${t.createdAt}`),
     check(
       'model_prices_by_type',
-      sql`(${t.modelType} = 'text' and ${t.tokensPerCredit} between 1 and 1000000000 and ${t.creditsPerImage} is null)
-        or (${t.modelType} = 'image' and ${t.creditsPerImage} between 1 and 1000000 and ${t.tokensPerCredit} is null)`,
+      // coalesce: a check passes on null, and no price may pass for want of a number
+      sql`(${t.modelType} = 'text' and coalesce(${t.tokensPerCredit}, 0) between 1 and 1000000000 and ${t.creditsPerImage} is null)
+        or (${t.modelType} = 'image' and coalesce(${t.creditsPerImage}, 0) between 1 and 1000000 and ${t.tokensPerCredit} is null)`,
     ),
   ],
 );

@@ -102,4 +102,4 @@ export function unusable(provider: ProviderRow, at: Date): string | null {
 const hasKey = (provider: ProviderRow, at: Date) =>
   provider.keys.some((key) => key.name === provider.credentialFields[0]?.name && (key.until === null || key.until > at));
 
-const sentence = (cause: string, effect: string) => `${cause.charAt(0).toUpperCase()}${cause.slice(1)}; ${effect}.`;
+const sentence = (cause: string, effect: string) => `${cause.replace(/^the /, 'The ')}; ${effect}.`;
