@@ -20,7 +20,9 @@ export interface Seeded {
 export async function seedInstallation(environment: Record<string, string>): Promise<Seeded> {
   const production = process.env['IGNY8_ENV'] === 'production';
   const clock = process.env['TEST_CLOCK_FILE'] ? fileClock(process.env['TEST_CLOCK_FILE']) : systemClock;
-  const sandbox = production ? null : await startSandbox({ port: Number(process.env['SANDBOX_PORT'] ?? 4010), clock });
+  const sandbox = production
+    ? null
+    : await startSandbox({ port: Number(process.env['SANDBOX_PORT'] ?? 4010), latencyMs: Number(process.env['SANDBOX_LATENCY_MS'] ?? 0), clock });
   const { db, close } = connect(environment['DATABASE_URL'] ?? '', { max: 2, name: 'igny8-seed' });
   try {
     const ctx: Context = { db, actor: { kind: 'system', label: 'seed' }, clock, keyring: parseKeyring(environment['ENCRYPTION_KEY'] ?? ''), requestId: 'seed' };
