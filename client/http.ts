@@ -39,9 +39,13 @@ export const api = {
 /** The address of an API resource, for links and downloads. */
 export const apiUrl = (path: string, query: Query = {}): string => `/api/v1/${path}${search(query)}`;
 
+/** The query without what is not set: the same list has the same key, whoever asks for it. */
+export const present = (query: Query): Query =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''));
+
 function search(query: Query): string {
-  const present = Object.entries(snakeKeys(query) as Query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return present.length === 0 ? '' : `?${new URLSearchParams(present.map(([key, value]) => [key, String(value)]))}`;
+  const given = Object.entries(snakeKeys(present(query)) as Query);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }
 
 async function send<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {

@@ -6,7 +6,7 @@ export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sw
 export { parseKeyring } from './keyring.ts';
 export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
 export { privateAllowed } from './policy.ts';
-export { getProvider, listProviders } from './queries.ts';
+export { getProvider, isSandboxed, listProviders } from './queries.ts';
 export { checkKeyring, type Rotation, rotateEncryption } from './rotate.ts';
 export * from './schema.ts';
 export { Secret } from './secret.ts';

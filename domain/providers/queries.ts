@@ -4,7 +4,7 @@ import { type Context, inTransaction, requireAdministrator } from '../context.ts
 import { DomainError, notFound } from '../errors.ts';
 import { adapterFor } from './adapters/index.ts';
 import { type CredentialRow, explainProblem, openRow, type ProviderRow, WIPED } from './binding.ts';
-import type { Credential, ConnectionTest, Provider } from './schema.ts';
+import type { ConnectionTest, Credential, Provider } from './schema.ts';
 
 const RESTORABLE_HOURS = 24;
 const TESTS_SHOWN = 10;
@@ -17,7 +17,11 @@ export const restorableUntil = (row: Pick<CredentialRow, 'status' | 'updatedAt' 
 export async function listProviders(ctx: Context, filter: { kind?: 'ai' | 'email' | 'payment' | undefined } = {}): Promise<Provider[]> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.db.select().from(providers).where(filter.kind ? eq(providers.kind, filter.kind) : undefined).orderBy(providers.kind, providers.name);
+    const rows = await tx.db
+      .select()
+      .from(providers)
+      .where(filter.kind ? eq(providers.kind, filter.kind) : undefined)
+      .orderBy(providers.kind, providers.name);
     return Promise.all(rows.map((row) => describe(tx, row)));
   });
 }
@@ -44,17 +48,32 @@ async function describe(ctx: Context, row: ProviderRow): Promise<Provider> {
     .leftJoin(users, eq(users.id, credentials.createdBy))
     .where(and(eq(credentials.providerId, row.id), isNull(credentials.accountId), ne(credentials.secret, WIPED)))
     .orderBy(credentials.name, desc(credentials.createdAt));
-  const tests: ConnectionTest[] = await ctx.db.select().from(providerTests).where(eq(providerTests.providerId, row.id)).orderBy(desc(providerTests.at)).limit(TESTS_SHOWN);
+  const tests: ConnectionTest[] = await ctx.db
+    .select()
+    .from(providerTests)
+    .where(eq(providerTests.providerId, row.id))
+    .orderBy(desc(providerTests.at))
+    .limit(TESTS_SHOWN);
   const [models] = await ctx.db.select({ count: count() }).from(aiModels).where(eq(aiModels.providerId, row.id));
   const views = stored.map(({ credential, createdByLabel }) => view(ctx, row, credential, createdByLabel));
   const live = views.filter((credential) => credential.status !== 'revoked');
   return {
     ...rest,
     hasAdapter: hasAdapter(row.slug),
-    credentialFields: credentialFields.map(({ name, label, example }) => ({ name, label, example, isSet: live.some((credential) => credential.name === name) })),
+    credentialFields: credentialFields.map(({ name, label, example }) => ({
+      name,
+      label,
+      example,
+      isSet: live.some((credential) => credential.name === name),
+    })),
     credentials: views,
     tests: tests.map(({ id, credentialId, ok, latencyMs, error, modelsSeen, at }) => ({ id, credentialId, ok, latencyMs, error, modelsSeen, at })),
-    ...health(row, live, stored.map((entry) => entry.credential), tests),
+    ...health(
+      row,
+      live,
+      stored.map((entry) => entry.credential),
+      tests,
+    ),
     modelCount: models?.count ?? 0,
   };
 }
@@ -87,10 +106,21 @@ function health(provider: ProviderRow, live: Credential[], rows: CredentialRow[]
   const broken = keys.find((credential) => credential.problem);
   if (keys.length === 0) return { health: 'no_key', healthDetail: 'No key is stored.' };
   const row = rows.find((candidate) => candidate.id === broken?.id);
-  if (broken?.problem && row && keys.every((credential) => credential.problem)) return { health: 'undecryptable', healthDetail: explainProblem(broken.problem, row) };
+  if (broken?.problem && row && keys.every((credential) => credential.problem))
+    return { health: 'undecryptable', healthDetail: explainProblem(broken.problem, row) };
   const current = keys.find((credential) => !credential.problem);
   const last = tests.find((test) => test.credentialId === current?.id);
   if (current?.status === 'failing') return { health: 'failing', healthDetail: current.lastError };
   if (last) return last.ok ? { health: 'ok', healthDetail: null } : { health: 'failing', healthDetail: last.error };
   return current?.lastUsedAt ? { health: 'ok', healthDetail: null } : { health: 'untested', healthDetail: null };
+}
+
+/** Whether any active provider is the local double: every page says Sandbox then. For whoever is signed in. */
+export async function isSandboxed(ctx: Context): Promise<boolean> {
+  const found = await ctx.db
+    .select({ id: providers.id })
+    .from(providers)
+    .where(and(eq(providers.isSandbox, true), eq(providers.isActive, true)))
+    .limit(1);
+  return found.length > 0;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ModelChoice, modelChoices } from '#domain/models/index.ts';
-import { prebuilt } from '#server/http/prebuilt.ts';
 import { route } from '#server/http/index.ts';
+import { prebuilt } from '#server/http/prebuilt.ts';
 import { watchRegistry } from '#server/registry.ts';
 
 const list = (data: object) => ({ data, nextCursor: null });

@@ -1,6 +1,6 @@
 import { SITE_OPTIONS, SiteOptions } from '#domain/sites/index.ts';
-import { prebuilt } from '#server/http/prebuilt.ts';
 import { route } from '#server/http/index.ts';
+import { prebuilt } from '#server/http/prebuilt.ts';
 
 export const GET = route(
   { operation: 'getSiteOptions', summary: 'Styles, formats, tones and languages of Site Settings', tag: 'Choices', access: 'signed_in', answer: SiteOptions },

@@ -1,0 +1,194 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createModel, type ModelView, modelKeys, modelsQuery, tiersQuery, updateModel } from '#client/models.ts';
+import { providersQuery } from '#client/providers.ts';
+import {
+  Button,
+  fieldErrors,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+  useAct,
+  useForm,
+} from '#components/ui/index.ts';
+
+interface Values {
+  modelType: 'text' | 'image';
+  modelName: string;
+  displayName: string;
+  providerId: string | null;
+  qualityTier: string | null;
+  figure: number | string;
+  contextWindow: number | string;
+  maxOutputTokens: number | string;
+  validSizes: string[];
+  inputCostPerMtok: string;
+  outputCostPerMtok: string;
+  costPerImage: string;
+  shutdownAt: string;
+  successorId: string | null;
+}
+
+const valuesOf = (model?: ModelView): Values => ({
+  modelType: model?.modelType ?? 'text',
+  modelName: model?.modelName ?? '',
+  displayName: model?.displayName ?? '',
+  providerId: model?.providerId ?? null,
+  qualityTier: model?.qualityTier ?? null,
+  figure: '',
+  contextWindow: model?.contextWindow ?? '',
+  maxOutputTokens: model?.maxOutputTokens ?? '',
+  validSizes: model?.validSizes ?? [],
+  inputCostPerMtok: model?.inputCostPerMtok ?? '',
+  outputCostPerMtok: model?.outputCostPerMtok ?? '',
+  costPerImage: model?.costPerImage ?? '',
+  shutdownAt: model?.shutdownAt?.slice(0, 10) ?? '',
+  successorId: model?.successorId ?? null,
+});
+
+const orNull = <T,>(value: T | '') => (value === '' ? null : value);
+
+function factsOf(values: Values) {
+  const text = values.modelType === 'text';
+  return {
+    displayName: values.displayName,
+    qualityTier: text ? null : values.qualityTier,
+    contextWindow: text ? (orNull(values.contextWindow) as number | null) : null,
+    maxOutputTokens: text ? (orNull(values.maxOutputTokens) as number | null) : null,
+    validSizes: text ? null : values.validSizes,
+    inputCostPerMtok: orNull(values.inputCostPerMtok),
+    outputCostPerMtok: orNull(values.outputCostPerMtok),
+    costPerImage: orNull(values.costPerImage),
+    shutdownAt: values.shutdownAt ? `${values.shutdownAt}T00:00:00Z` : null,
+    successorId: values.successorId,
+  };
+}
+
+/** Adds a model, or changes the facts of one. Prices and states have acts of their own. */
+export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (made?: ModelView) => void }) {
+  const [key] = useState(() => crypto.randomUUID());
+  const form = useForm<Values>({ initialValues: valuesOf(model) });
+  const text = form.values.modelType === 'text';
+  const providers = useQuery(providersQuery()).data?.data.filter((provider) => provider.kind === 'ai') ?? [];
+  const tiers = useQuery(tiersQuery()).data?.data ?? [];
+  const others = useQuery(modelsQuery({ modelType: form.values.modelType })).data?.data.filter((other) => other.id !== model?.id) ?? [];
+  const save = useAct({
+    run: (values: Values) => {
+      if (model) return updateModel(model, factsOf(values));
+      const price = values.figure === '' ? {} : { price: text ? { tokensPerCredit: Number(values.figure) } : { creditsPerImage: Number(values.figure) } };
+      return createModel(
+        { ...factsOf(values), modelType: values.modelType, modelName: values.modelName, providerId: values.providerId ?? '', status: 'inactive', ...price },
+        key,
+      );
+    },
+    refresh: [modelKeys.all],
+    done: (saved) => (model ? `${saved.displayName} is saved.` : `${saved.displayName} is added; activate it to make it a choice.`),
+    onDone: onClose,
+    onError: (error) => {
+      const fields = fieldErrors(error);
+      if (fields) form.setErrors({ ...fields, figure: fields['price.tokensPerCredit'] ?? fields['price.creditsPerImage'] });
+      return fields !== null;
+    },
+  });
+  return (
+    <Modal opened onClose={() => onClose()} title={model ? `Facts of ${model.displayName}` : 'Add model'} size="xl">
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="md">
+          {model ? null : (
+            <SegmentedControl
+              aria-label="Type"
+              data={[
+                { value: 'text', label: 'Text' },
+                { value: 'image', label: 'Image' },
+              ]}
+              {...form.getInputProps('modelType')}
+              w={200}
+            />
+          )}
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+            {model ? null : (
+              <TextInput label="Name at the provider" description="As its API spells it" required ff="monospace" {...form.getInputProps('modelName')} />
+            )}
+            <TextInput label="Name for people" description="What site owners read" required {...form.getInputProps('displayName')} />
+            {model ? null : (
+              <Select
+                label="Provider"
+                required
+                data={providers.map((provider) => ({ value: provider.id, label: provider.name }))}
+                {...form.getInputProps('providerId')}
+              />
+            )}
+            {text ? null : (
+              <Select label="Tier" required data={tiers.map((tier) => ({ value: tier.tier, label: tier.label }))} {...form.getInputProps('qualityTier')} />
+            )}
+            {model ? null : (
+              <NumberInput
+                label={text ? 'Tokens per credit' : 'Credits per image'}
+                description="Its price from now on"
+                min={1}
+                allowDecimal={false}
+                thousandSeparator=","
+                {...form.getInputProps('figure')}
+              />
+            )}
+            {text ? (
+              <NumberInput
+                label="Context window"
+                description="Tokens"
+                min={1}
+                allowDecimal={false}
+                thousandSeparator=","
+                {...form.getInputProps('contextWindow')}
+              />
+            ) : null}
+            {text ? (
+              <NumberInput
+                label="Most output"
+                description="Tokens"
+                min={1}
+                allowDecimal={false}
+                thousandSeparator=","
+                {...form.getInputProps('maxOutputTokens')}
+              />
+            ) : null}
+            {text ? null : <TagsInput label="Sizes" description="Width x height, Enter after each" {...form.getInputProps('validSizes')} />}
+            <TextInput label="Cost of input" description="US dollars per million tokens" {...form.getInputProps('inputCostPerMtok')} />
+            <TextInput label="Cost of output" description="US dollars per million tokens" {...form.getInputProps('outputCostPerMtok')} />
+            {text ? null : <TextInput label="Cost of an image" description="US dollars" {...form.getInputProps('costPerImage')} />}
+            <TextInput label="Shuts down on" type="date" {...form.getInputProps('shutdownAt')} />
+            <Select
+              label="Successor"
+              description="Serves from that day on"
+              clearable
+              searchable
+              data={others.map((other) => ({ value: other.id, label: other.displayName }))}
+              {...form.getInputProps('successorId')}
+            />
+          </SimpleGrid>
+          <Group justify="space-between">
+            <Text fz="sm" c="dimmed">
+              Costs are what the provider asks of us; prices in credits are set apart from them.
+            </Text>
+            <Group>
+              <Button variant="default" onClick={() => onClose()}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={save.isPending}>
+                {model ? 'Save' : 'Add model'}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

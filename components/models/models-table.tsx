@@ -1,0 +1,214 @@
+'use client';
+
+import { IconDots } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { bulkModels, type ModelView, modelKeys, modelsQuery } from '#client/models.ts';
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  BulkBar,
+  Button,
+  Code,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Group,
+  Menu,
+  Radio,
+  SearchInput,
+  Select,
+  Stack,
+  Text,
+  tell,
+  useAct,
+} from '#components/ui/index.ts';
+import { type Act, LifecycleDialog } from './lifecycle-dialog.tsx';
+import { EndBadge, ModelState } from './model-state.tsx';
+import { PriceCell } from './price-cell.tsx';
+
+const filters = {
+  search: parseAsString.withDefault(''),
+  modelType: parseAsStringLiteral(['text', 'image']),
+  status: parseAsStringLiteral(['active', 'standby', 'inactive', 'retired']),
+  sort: parseAsString.withDefault(''),
+};
+
+/** All models: search, filter, sort and edit in place; every act on a model's life through one dialog. */
+export function ModelsTable({ onAdd }: { onAdd: () => void }) {
+  const [state, setState] = useQueryStates(filters);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<{ model: ModelView; act: Act }>();
+  const { search, modelType, status, sort } = state;
+  const query = useQuery(modelsQuery({ search, modelType, status, sort: sort || undefined }));
+  const rows = query.data?.data;
+  const bulk = useAct({
+    run: (action: 'activate' | 'deactivate') => bulkModels(action, rows?.filter((row) => selected.has(row.id)) ?? []),
+    refresh: [modelKeys.all],
+    onDone: ({ results }) => {
+      const refused = results.filter((result) => !result.ok);
+      tell(`${results.length - refused.length} done${refused.length > 0 ? `, ${refused.length} left as they were: ${refused[0]?.message}` : '.'}`);
+      setSelected(new Set());
+    },
+  });
+  const filtered = Boolean(search || modelType || status);
+  const ask = (act: Act) => (model: ModelView) => setAsked({ model, act });
+  return (
+    <Stack gap="sm">
+      <Group gap="xs">
+        <SearchInput label="Search models" value={search} onChange={(text) => setState({ search: text || null })} />
+        <Select
+          size="xs"
+          w={130}
+          aria-label="Type"
+          placeholder="Any type"
+          clearable
+          data={[
+            { value: 'text', label: 'Text' },
+            { value: 'image', label: 'Image' },
+          ]}
+          value={modelType}
+          onChange={(value) => setState({ modelType: value as 'text' | 'image' | null })}
+        />
+        <Select
+          size="xs"
+          w={140}
+          aria-label="State"
+          placeholder="Any state"
+          clearable
+          data={['active', 'standby', 'inactive', 'retired'].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
+          value={status}
+          onChange={(value) => setState({ status: value as typeof status })}
+        />
+      </Group>
+      <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
+        <Button variant="default" loading={bulk.isPending} onClick={() => bulk.mutate('activate')}>
+          Activate
+        </Button>
+        <Button variant="default" loading={bulk.isPending} onClick={() => bulk.mutate('deactivate')}>
+          Deactivate
+        </Button>
+      </BulkBar>
+      {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
+      <DataTable
+        label="Models"
+        columns={columns(ask)}
+        rows={rows}
+        rowId={(model) => model.id}
+        sort={sort}
+        onSort={(next) => setState({ sort: next })}
+        selection={{ selected, onChange: setSelected, label: (id) => rows?.find((row) => row.id === id)?.displayName ?? '' }}
+        empty={
+          filtered ? (
+            <EmptyState
+              title="No model fits the filters"
+              action={
+                <Button variant="default" onClick={() => setState(null)}>
+                  Clear the filters
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState
+              title="No models yet"
+              description="Add the first one; it becomes a choice when it has a price and its provider a key."
+              action={<Button onClick={onAdd}>Add model</Button>}
+            />
+          )
+        }
+      />
+      <LifecycleDialog model={asked?.model} act={asked?.act} onClose={() => setAsked(undefined)} />
+    </Stack>
+  );
+}
+
+const columns = (ask: (act: Act) => (model: ModelView) => void): Column<ModelView>[] => [
+  {
+    key: 'name',
+    header: 'Model',
+    sort: 'display_name',
+    cell: (model) => (
+      <Stack gap={0}>
+        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm">
+          {model.displayName}
+        </Anchor>
+        <Text fz="xs" c="dimmed" ff="monospace">
+          {model.modelName}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    key: 'provider',
+    header: 'Provider',
+    wide: true,
+    cell: (model) => (
+      <Group gap={6}>
+        {model.provider.name}
+        {model.provider.isSandbox ? <Badge color="yellow">Sandbox</Badge> : null}
+      </Group>
+    ),
+  },
+  { key: 'type', header: 'Type', wide: true, cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image') },
+  { key: 'price', header: 'Price', cell: (model) => <PriceCell model={model} /> },
+  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <Code>{model.qualityTier}</Code> : '–') },
+  {
+    key: 'default',
+    header: 'Default',
+    wide: true,
+    cell: (model) => (
+      <Radio
+        size="xs"
+        name={`default-${model.modelType}`}
+        aria-label={`Default ${model.modelType} model: ${model.displayName}`}
+        checked={model.isDefault}
+        disabled={model.status !== 'active'}
+        onChange={() => ask('default')(model)}
+      />
+    ),
+  },
+  {
+    key: 'state',
+    header: 'State',
+    cell: (model) => (
+      <Group gap={4}>
+        <ModelState model={model} />
+        <EndBadge model={model} />
+      </Group>
+    ),
+  },
+  { key: 'sites', header: 'Sites', align: 'right', wide: true, cell: (model) => model.siteCount },
+  { key: 'actions', header: '', align: 'right', width: 48, cell: (model) => <RowMenu model={model} ask={ask} /> },
+];
+
+function RowMenu({ model, ask }: { model: ModelView; ask: (act: Act) => (model: ModelView) => void }) {
+  return (
+    <Menu position="bottom-end" width={190}>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for ${model.displayName}`}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} href={`/admin/models/${model.id}`}>
+          Open
+        </Menu.Item>
+        {model.status === 'active' ? (
+          <Menu.Item onClick={() => ask('deactivate')(model)}>Deactivate …</Menu.Item>
+        ) : (
+          <Menu.Item onClick={() => ask('activate')(model)}>Activate …</Menu.Item>
+        )}
+        {model.status === 'active' && !model.isDefault ? <Menu.Item onClick={() => ask('default')(model)}>Make it the default …</Menu.Item> : null}
+        {model.status === 'retired' ? null : <Menu.Item onClick={() => ask('retire')(model)}>Retire …</Menu.Item>}
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => ask('delete')(model)}>
+          Delete …
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

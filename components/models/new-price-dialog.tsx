@@ -1,0 +1,86 @@
+'use client';
+
+import { useState } from 'react';
+import { cancelPrice, createPrice, type ModelView, modelKeys } from '#client/models.ts';
+import { Button, DateTimePicker, fieldErrors, Group, Modal, NumberInput, Radio, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
+
+interface Values {
+  figure: number | string;
+  when: 'now' | 'later';
+  effectiveFrom: string | null;
+  reason: string;
+}
+
+/** A new price version, from now or a later time, with its consequence shown before it is saved. */
+export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: () => void }) {
+  const text = model.modelType === 'text';
+  const [key] = useState(() => crypto.randomUUID());
+  const form = useForm<Values>({
+    initialValues: { figure: (text ? model.price?.tokensPerCredit : model.price?.creditsPerImage) ?? '', when: 'now', effectiveFrom: null, reason: '' },
+    validate: {
+      figure: (value) => (typeof value === 'number' && Number.isInteger(value) && value > 0 ? null : 'A whole number above zero; nothing is ever free.'),
+      effectiveFrom: (value, values) => (values.when === 'later' && !value ? 'Choose when it starts.' : null),
+    },
+  });
+  const save = useAct({
+    run: ({ figure, when, effectiveFrom, reason }: Values) =>
+      createPrice(
+        model.id,
+        {
+          ...(text ? { tokensPerCredit: Number(figure) } : { creditsPerImage: Number(figure) }),
+          ...(when === 'later' && effectiveFrom ? { effectiveFrom: new Date(effectiveFrom).toISOString() } : {}),
+          ...(reason ? { reason } : {}),
+        },
+        key,
+      ),
+    refresh: [modelKeys.all],
+    done: (price) => (price.state === 'scheduled' ? `${price.label} is scheduled.` : `${model.displayName} costs ${price.label} from now on.`),
+    undo: (price) => {
+      if (price.state === 'scheduled') return () => cancelPrice(model.id, price.id);
+      const before = model.price;
+      if (!before) return null;
+      const figure = text ? { tokensPerCredit: before.tokensPerCredit ?? 0 } : { creditsPerImage: before.creditsPerImage ?? 0 };
+      return () => createPrice(model.id, { ...figure, reason: 'Undo' }, crypto.randomUUID());
+    },
+    onDone: onClose,
+    onError: (error) => {
+      const fields = fieldErrors(error);
+      if (fields) form.setErrors({ ...fields, figure: fields['tokensPerCredit'] ?? fields['creditsPerImage'] });
+      return fields !== null;
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title={`New price for ${model.displayName}`} size="lg">
+      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="md">
+          <NumberInput
+            label={text ? 'Tokens per credit' : 'Credits per image'}
+            description={`Now: ${model.price?.label ?? 'no price'}`}
+            min={1}
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=","
+            data-autofocus
+            {...form.getInputProps('figure')}
+          />
+          <Radio.Group label="From when" {...form.getInputProps('when')}>
+            <Group gap="md" mt={6}>
+              <Radio value="now" label="Now" />
+              <Radio value="later" label="A later time" />
+            </Group>
+          </Radio.Group>
+          {form.values.when === 'later' ? <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} /> : null}
+          <TextInput label="Reason" description="Stands in the history" {...form.getInputProps('reason')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Save the new price
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
