@@ -15,7 +15,9 @@ function anchorIn(sentences: readonly string[], target: Json): string | undefine
   const sources = [phrase(target), ...list(target, 'keywords', 'targetKeywords').map(phrase)];
   const phrases = sources.flatMap((source) => {
     const parts = source.split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
-    return [4, 3, 2].flatMap((size) => Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')));
+    return [4, 3, 2]
+      .flatMap((size) => Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')))
+      .filter((words) => !/^(?:an?|the|to|in|of|for|and|how|with|on) /i.test(words));
   });
   for (const wanted of phrases.toSorted((a, b) => b.length - a.length)) {
     const sentence = sentences.find((candidate) => candidate.toLowerCase().includes(wanted.toLowerCase()));
