@@ -4,16 +4,16 @@
 // Articles, image prompts, images, and what Linker and Optimizer propose.
 export { restoreRevision, startArticle, updateArticle } from './articles/commands.ts';
 export { getArticle, getRevision, listArticles, listRevisions } from './articles/queries.ts';
-export { ARTICLE_SORTS, ArticleRow, ArticleView, NewArticle, RevisionRow, RevisionView, UpdateArticle } from './articles/schema.ts';
+export { ArticleRow, ArticleView, NewArticle, RevisionRow, RevisionView, UpdateArticle } from './articles/schema.ts';
 export { createCluster, mergeClusters, removeClusters, restoreClusters, updateCluster } from './clusters/commands.ts';
 export { getCluster, listClusters } from './clusters/queries.ts';
-export { CLUSTER_SORTS, ClusterView, MergeClusters, NewCluster, RemovedClusters, RestoreClusters, UpdateCluster } from './clusters/schema.ts';
+export { ClusterView, MergeClusters, NewCluster, RemovedClusters, RestoreClusters, UpdateCluster } from './clusters/schema.ts';
 export { exportArticle } from './export/article.ts';
 // What it needs to prepare its calls.
 export { plainText } from './html.ts';
 export { createIdea, createTask, updateIdea, updateTask } from './ideas/commands.ts';
 export { getIdea, getTask, listIdeas, listTasks } from './ideas/queries.ts';
-export { IdeaView, NewIdea, NewTask, PLAN_SORTS, TaskView, UpdateIdea, UpdateTask } from './ideas/schema.ts';
+export { IdeaView, NewIdea, NewTask, TaskView, UpdateIdea, UpdateTask } from './ideas/schema.ts';
 // What the automation does between its calls.
 export { removeTasks, restoreTasks, sendIdeas } from './ideas/send.ts';
 export { createImagePrompt, removeStoredImage, updateImage, updateImagePrompt } from './images/commands.ts';
@@ -34,12 +34,11 @@ export {
   IdsAnswer,
   ImportKeywords,
   ImportReport,
-  KEYWORD_SORTS,
   KeywordView,
   MoveKeywords,
   UpdateKeyword,
 } from './keywords/schema.ts';
-export { removeRows, restoreRows } from './rows.ts';
+export { removeRows, removeVersion, restoreRows } from './rows.ts';
 export { storeArticle } from './stored/article.ts';
 export { storeImage, storeImagePrompts } from './stored/images.ts';
 export { storeLinkSuggestions, storeOptimization } from './stored/improve.ts';

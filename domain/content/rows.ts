@@ -32,6 +32,17 @@ export const removeRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some):
 /** Takes removed rows back. Throws conflict where something with the same name was made in the meantime. */
 export const restoreRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some): Promise<{ ids: string[] }> => setDeleted(ctx, noun, siteId, ids, false);
 
+/** Removes one row, as it was when it was read. Throws 404, 403, 412. */
+export const removeVersion = (ctx: Context, noun: KeptNoun, input: { siteId: string; id: string; expectedVersion: number }): Promise<void> =>
+  inTransaction(ctx, async (tx) => {
+    await workspaceOf(tx, input.siteId, 'editor');
+    const [row] = await tx.db.execute<{ version: number }>(
+      sql`select version from ${KEPT[noun]} where id = ${input.id} and site_id = ${input.siteId} and deleted_at is null for update`,
+    );
+    fresh(row, input.expectedVersion, noun);
+    await removeRows(tx, noun, { siteId: input.siteId, ids: [input.id] });
+  });
+
 const setDeleted = (ctx: Context, noun: KeptNoun, siteId: string, ids: readonly string[], deleted: boolean): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
@@ -72,7 +83,8 @@ export const shown = <Table extends (typeof KEPT)[KeptNoun]>(table: Table): Omit
 export interface ListRequest {
   limit: number;
   cursor?: string | undefined;
-  sort: string;
+  /** Never absent where the list declares sorts. */
+  sort?: string | undefined;
 }
 export interface Sort<Row> {
   by: SQL | PgColumn;
@@ -81,7 +93,7 @@ export interface Sort<Row> {
 }
 
 /** Conditions and order of one page of a list, read on from the cursor by (sort value, id). */
-export function keyset<Row extends { id: string }>(sorts: Record<string, Sort<Row>>, { limit, cursor, sort }: ListRequest, id: PgColumn) {
+export function keyset<Row extends { id: string }>(sorts: Record<string, Sort<Row>>, { limit, cursor, sort = '' }: ListRequest, id: PgColumn) {
   const field = sorts[sort.replace(/^-/, '')];
   if (!field) throw new Error(`no sort ${sort}`);
   const position = readCursor(cursor);

@@ -4,6 +4,9 @@ import { htmlWindow, withTree } from './html.ts';
 const TAGS = 'h2 h3 h4 p br hr strong b em i u s code pre blockquote ul ol li a img figure figcaption table thead tbody tr th td sub sup h1'.split(' ');
 const ATTRIBUTES = 'href src alt title width height colspan rowspan start'.split(' ');
 
+/** Attributes that hold figures, never addresses. */
+const FIGURES = 'width height colspan rowspan start'.split(' ');
+
 /** Web pages, mail and places of the same site; neither scripts nor data, nor `//host` and what browsers read as that. */
 const LINK = /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i;
 
@@ -26,10 +29,12 @@ export function sanitizeHtml(html: string, siteId: string): string {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOWED_URI_REGEXP: LINK,
+    ADD_URI_SAFE_ATTR: FIGURES,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
   });
   return withTree(clean, (root, document) => {
+    for (const element of root.querySelectorAll('[is]')) element.removeAttribute('is'); // DOMPurify empties it, but lets it stand
     for (const image of root.querySelectorAll('img')) if (OWN_IMAGE.exec(image.getAttribute('src') ?? '')?.[1] !== siteId) image.remove();
     for (const link of root.querySelectorAll('a')) if (!link.hasAttribute('href')) link.replaceWith(...link.childNodes);
     for (const figure of root.querySelectorAll('figure')) if (!figure.textContent?.trim() && !figure.querySelector('img')) figure.remove();

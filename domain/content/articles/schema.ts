@@ -41,5 +41,3 @@ export const UpdateArticle = z
   })
   .partial();
 export type UpdateArticle = z.infer<typeof UpdateArticle>;
-
-export const ARTICLE_SORTS = ['-updated_at', 'title', 'word_count'] as const;

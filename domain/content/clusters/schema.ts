@@ -37,5 +37,3 @@ export const RestoreClusters = z.strictObject({
 });
 export const RemovedClusters = z.object({ clusters: z.array(z.object({ id: z.uuid(), keywordIds: z.array(z.uuid()) })) });
 export type RemovedClusters = z.infer<typeof RemovedClusters>;
-
-export const CLUSTER_SORTS = ['-created_at', 'name', 'volume'] as const;

@@ -39,5 +39,3 @@ export const NewTask = z.strictObject({ ...byHand, instructions: z.string().max(
 export type NewTask = z.infer<typeof NewTask>;
 export const UpdateTask = z.strictObject({ ...plan, instructions: z.string().max(4_000) }).partial();
 export type UpdateTask = z.infer<typeof UpdateTask>;
-
-export const PLAN_SORTS = ['-created_at', 'title'] as const;

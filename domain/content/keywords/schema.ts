@@ -70,5 +70,3 @@ export const ImportReport = z.object({
   preview: z.boolean(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
-
-export const KEYWORD_SORTS = ['-created_at', 'keyword', 'volume', 'difficulty'] as const;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Ids, IdsAnswer, removeRows } from '#domain/content/index.ts';
+import { route } from '#server/http/index.ts';
+
+export const POST = route(
+  {
+    operation: 'removeManyKeywords',
+    summary: 'Remove keywords',
+    tag: 'Planner',
+    access: 'signed_in',
+    params: z.strictObject({ siteId: z.uuid() }),
+    body: Ids,
+    answer: IdsAnswer,
+  },
+  (ctx, { params, body }) => removeRows(ctx, 'keyword', { siteId: params.siteId, ...body }),
+);
