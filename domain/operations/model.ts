@@ -1,6 +1,18 @@
 import type { Context } from '../context.ts';
 import { DomainError, invalidField } from '../errors.ts';
-import { type Choice, isResolved, type ModelType, type ProviderRow, type RegistrySnapshot, type Resolved, registrySnapshot, resolve } from '../models/index.ts';
+import {
+  type Choice,
+  isResolved,
+  type ModelType,
+  type ProviderRow,
+  type RegistrySnapshot,
+  type Resolved,
+  registrySnapshot,
+  resolve,
+  siteChoice,
+  tierModel,
+  unusable,
+} from '../models/index.ts';
 import type { SiteProfile } from './site.ts';
 
 /** The model that serves a call, whose price is paid, and the provider that is called. */
@@ -15,7 +27,7 @@ type Override = { modelId?: string | undefined; tier?: string | undefined };
 export async function servingModel(ctx: Context, site: SiteProfile, modelType: ModelType, override: Override = {}): Promise<ServingModel> {
   const snapshot = await registrySnapshot(ctx);
   const now = ctx.clock.now();
-  const choice = siteChoice(site, modelType, override);
+  const choice = siteChoice(site, modelType, { modelId: override.modelId ?? null, tier: override.tier ?? null });
   refuseUnknown(snapshot, modelType, override);
   const resolved = resolve(snapshot, choice, now);
   if (!isResolved(resolved)) throw notConfigured(snapshot, choice, now, resolved.unresolved);

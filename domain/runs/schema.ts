@@ -93,7 +93,9 @@ const Step = z.strictObject({
 export const RunDetail = Run.extend({ steps: z.array(Step) }).meta({ id: 'RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;
 
-export const RunFilter = {
+export const RunListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
   siteId: z.uuid().optional(),
   accountId: z.uuid().optional(),
   operation: z.enum(OPERATIONS).optional(),
@@ -102,7 +104,7 @@ export const RunFilter = {
   automationRunId: z.uuid().optional(),
   /** Only those that have not ended. */
   open: z.stringbool().optional(),
-};
+});
 
 /** One cell of the administrators' matrix: an operation on one way in, with its last run. */
 export const MatrixCell = z.strictObject({

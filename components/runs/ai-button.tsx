@@ -1,0 +1,88 @@
+'use client';
+
+import { IconSparkles } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { ApiError } from '#client/http.ts';
+import { openRunsQuery, type QuoteView, quoteQuery, type RunReceipt, runKeys, startRun } from '#client/runs.ts';
+import { Anchor, Button, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
+import { RunProgress } from './run-progress.tsx';
+import type { AiButtonProps, OperationName } from './types.ts';
+import { endWords, priceWords } from './words.ts';
+
+const LABELS: Record<OperationName, string> = {
+  auto_cluster: 'Cluster keywords',
+  generate_ideas: 'Generate ideas',
+  generate_content: 'Write content',
+  generate_image_prompts: 'Extract image prompts',
+  generate_images: 'Generate images',
+  suggest_links: 'Suggest links',
+  optimize_content: 'Optimize',
+};
+const DIRECT: readonly OperationName[] = ['suggest_links', 'optimize_content'];
+
+/** Runs an AI operation: the price first, then progress, then what it cost. See AiButtonProps. */
+export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'sm', trigger, onDone }: AiButtonProps) {
+  const [started, setStarted] = useState<string | null>(null);
+  const key = useRef(crypto.randomUUID());
+  const [settled] = useDebouncedValue(JSON.stringify(input), 250);
+  const request = input && JSON.stringify(input) === settled ? { operation, siteId, input } : null;
+  const quote = useQuery(quoteQuery(request));
+  const open = useQuery(openRunsQuery()).data?.data.find((run) => run.siteId === siteId && run.operation === operation && !run.automationRunId);
+  const start = useAct({
+    run: (price: QuoteView) =>
+      startRun(
+        { operation, siteId, input: input ?? {}, ceiling: price.max, trigger: trigger ?? (DIRECT.includes(operation) ? 'direct' : 'manual') },
+        key.current,
+      ),
+    refresh: [runKeys.open],
+    onDone: (run) => {
+      key.current = crypto.randomUUID();
+      setStarted(run.id);
+    },
+  });
+  const end = (run: RunReceipt) => {
+    setStarted(null);
+    tell(`${run.title}. ${endWords(run)}`);
+    onDone?.(run);
+  };
+  const runId = started ?? open?.id ?? null;
+  const price = request ? quote.data : undefined;
+  const reason = input === null ? (emptyReason ?? 'Choose something first.') : refusal(price, quote.error);
+  return (
+    <Stack gap={4} align="flex-start">
+      <Button
+        variant={variant}
+        size={size}
+        leftSection={<IconSparkles size={15} aria-hidden />}
+        loading={start.isPending}
+        disabled={!price || reason !== null || runId !== null}
+        onClick={() => price && start.mutate(price)}
+      >
+        {label ?? LABELS[operation]}
+      </Button>
+      {runId ? (
+        <RunProgress runId={runId} compact onDone={end} />
+      ) : (
+        <Text fz="xs" c="dimmed" data-price={price?.expected}>
+          {reason ?? (price ? `${priceWords(price)}, of ${price.available} available` : 'Finding the price …')}
+          {price && !price.enough ? (
+            <>
+              {' '}
+              <Anchor fz="xs" href="/credits">
+                Top up
+              </Anchor>
+            </>
+          ) : null}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** Why it cannot be pressed, or null. */
+function refusal(price: QuoteView | undefined, error: Error | null): string | null {
+  if (price && !price.enough) return `This needs ${price.needed} credits, and ${price.available} are available.`;
+  if (error) return error instanceof ApiError ? error.message : 'The price could not be found.';
+  return null;
+}
