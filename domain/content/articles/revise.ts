@@ -106,7 +106,7 @@ export const shownImages = (bodyHtml: string): string[] =>
 
 /** Placed is what the body shows. */
 async function noteShownImages(ctx: Context, article: ArticleRow): Promise<void> {
-  const shown = sql`${images.id} = any (${sql.param(`{${shownImages(article.bodyHtml).join(',')}}`)}::uuid[])`;
+  const shown = sql`(${images.id} = any (${sql.param(`{${shownImages(article.bodyHtml).join(',')}}`)}::uuid[]))`;
   await ctx.db
     .update(images)
     .set({ isPlaced: shown, deletedAt: sql`case when ${shown} then null else ${images.deletedAt} end` })
