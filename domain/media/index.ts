@@ -1,3 +1,3 @@
-export { type CheckedImage, checkImage, IMAGE_TYPES } from './image.ts';
+export { type CheckedImage, checkImage } from './image.ts';
 export { respondWithImage } from './respond.ts';
 export { createMediaStore, type MediaSettings, type MediaStore, type StoredMedia } from './store.ts';
