@@ -36,3 +36,9 @@ async function orNotFound<T>(work: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** A UUID of a page's path; what cannot be one is the "not found" page. */
+export function uuidParam(value: string): string {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value)) notFound();
+  return value;
+}

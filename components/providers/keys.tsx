@@ -1,0 +1,109 @@
+'use client';
+
+import { IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { type CredentialView, type ProviderView, providerKeys, restoreCredential, revokeCredential } from '#client/providers.ts';
+import { Alert, Badge, Button, Card, Code, confirmAct, Group, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
+import { KeyForm } from './key-form.tsx';
+
+const PROBLEM: Record<NonNullable<CredentialView['problem']>, string> = {
+  bound_elsewhere: 'This key was stored for another address of the provider and cannot be read for this one. Enter it again.',
+  unknown_encryption_key: 'This key was encrypted with an encryption key that is not here. Add that key to the key ring, or enter the secret again.',
+  altered: 'This key cannot be decrypted: what is stored was altered. Enter it again.',
+};
+
+/** The keys of a provider: who set which and when, never more of them than four characters. */
+export function Keys({ provider }: { provider: ProviderView }) {
+  const [open, setOpen] = useState<string>();
+  return (
+    <Section title="Keys" description="Several may be valid at a time, so that one can be replaced without a gap.">
+      <Stack gap="lg">
+        {provider.credentialFields.map((field) => {
+          const stored = provider.credentials.filter((credential) => credential.name === field.name);
+          const active = stored.some((credential) => credential.status !== 'revoked');
+          return (
+            <Stack key={field.name} gap="xs">
+              <Text fw={500}>{field.label}</Text>
+              {stored.length === 0 ? <Text c="dimmed">Not set.</Text> : null}
+              {stored.map((credential) => (
+                <StoredKey key={credential.id} provider={provider} credential={credential} />
+              ))}
+              {open === field.name || !active ? (
+                <Card maw={620}>
+                  <KeyForm provider={provider} field={field} replaces={active} onDone={() => setOpen(undefined)} />
+                </Card>
+              ) : (
+                <Group>
+                  <Button variant="default" leftSection={<IconKey size={15} aria-hidden />} onClick={() => setOpen(field.name)}>
+                    Replace {field.label.toLowerCase()}
+                  </Button>
+                </Group>
+              )}
+            </Stack>
+          );
+        })}
+      </Stack>
+    </Section>
+  );
+}
+
+function StoredKey({ provider, credential }: { provider: ProviderView; credential: CredentialView }) {
+  const restore = useAct({ run: () => restoreCredential(provider.id, credential.id), refresh: [providerKeys.all, ['models']], done: () => 'The key is back.' });
+  const revoke = useAct({
+    run: () => revokeCredential(provider.id, credential),
+    refresh: [providerKeys.all, ['models']],
+    done: () => 'The key is revoked.',
+    undo: () => () => restoreCredential(provider.id, credential.id),
+  });
+  const ask = async () => {
+    const body = `Calls to ${provider.name} stop at once if no other key is valid. It can be brought back for a day.`;
+    if (await confirmAct({ title: `Revoke the key …${credential.lastFour ?? ''}`, body, confirm: 'Revoke', danger: true })) revoke.mutate();
+  };
+  return (
+    <Card padding="sm" maw={620}>
+      <Group justify="space-between" align="flex-start">
+        <Stack gap={2}>
+          <Group gap={6}>
+            <Code>…{credential.lastFour ?? ''}</Code>
+            <StatusBadge status={credential.status} />
+            {credential.isSandbox ? <Badge color="yellow">Sandbox</Badge> : null}
+          </Group>
+          <Text fz="sm" c="dimmed">
+            Set by {credential.createdByLabel ?? 'the platform'} on <When at={credential.createdAt} />
+            {credential.lastUsedAt ? (
+              <>
+                , last used <When at={credential.lastUsedAt} />
+              </>
+            ) : null}
+            {credential.retiresAt ? (
+              <>
+                , ends <When at={credential.retiresAt} />
+              </>
+            ) : null}
+          </Text>
+          {credential.lastError ? (
+            <Text fz="sm" c="red">
+              {credential.lastError}
+            </Text>
+          ) : null}
+        </Stack>
+        {credential.status === 'revoked' ? (
+          credential.restorableUntil ? (
+            <Button variant="default" loading={restore.isPending} onClick={() => restore.mutate()}>
+              Bring back
+            </Button>
+          ) : null
+        ) : (
+          <Button variant="subtle" color="red" loading={revoke.isPending} onClick={ask}>
+            Revoke
+          </Button>
+        )}
+      </Group>
+      {credential.problem ? (
+        <Alert color="red" mt="sm">
+          {PROBLEM[credential.problem]}
+        </Alert>
+      ) : null}
+    </Card>
+  );
+}
