@@ -2,7 +2,7 @@
 -- and administrators. It is set inside each transaction (domain/context.ts). Not set: no rows.
 create or replace function may_see(account uuid) returns boolean language sql stable parallel safe as $$
   select coalesce(current_setting('app.accounts', true), '') = '*'
-      or account = any (string_to_array(nullif(current_setting('app.accounts', true), ''), ',')::uuid[]);
+      or account = any (string_to_array(nullif(nullif(current_setting('app.accounts', true), ''), '*'), ',')::uuid[]);
 $$;
 
 -- Puts forced row-level security on a tenant table. Idempotent, so that each area's file may call it for its tables.
@@ -11,10 +11,11 @@ begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
   execute format('drop policy if exists tenant on %s', target);
-  -- The setting is read once per statement, not once per row.
+  -- The setting is read once per statement, not once per row. PostgreSQL may read both halves (it does when a row changed while its
+  -- lock was waited for), so '*' must not reach the cast.
   execute format($policy$create policy tenant on %s using (
       (select coalesce(current_setting('app.accounts', true), '') = '*')
-      or %I = any ((select string_to_array(nullif(current_setting('app.accounts', true), ''), ',')::uuid[])::uuid[])
+      or %I = any ((select string_to_array(nullif(nullif(current_setting('app.accounts', true), ''), '*'), ',')::uuid[])::uuid[])
     )$policy$, target, account_column);
 end $$;
 
