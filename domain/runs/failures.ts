@@ -1,4 +1,6 @@
-import type { ProviderError, ProviderErrorKind } from '../providers/adapters/index.ts';
+import type { ProviderError } from '../providers/index.ts';
+
+type ProviderErrorKind = ProviderError['kind'];
 
 export type FailureCode = `provider_${ProviderErrorKind}` | 'answer_lost';
 
