@@ -66,7 +66,7 @@ const bodyOf = (request: TextRequest, options: ProviderCall['options']) => ({
   ],
   response_format: { type: 'json_schema' as const, json_schema: { name: request.schemaName, strict: true, schema: request.jsonSchema } },
   max_completion_tokens: request.maxOutputTokens,
-  // Stored under our reference: the one way to find an answer that got lost (list of stored completions, filtered by metadata).
+  // Stored under our reference: the one way to find an answer that got lost (docs/decisions/0010-provider-calls.md).
   store: true,
   metadata: { reference: request.reference },
   ...reasoningEffort(options.reasoningEffort),
