@@ -549,6 +549,80 @@ CREATE TABLE "verifications" (
 	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "legacy_migrations" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"source_identity" text,
+	"source_shown" text,
+	"source_sealed" text,
+	"source_key_id" text,
+	"max_change" integer,
+	"api_on" boolean DEFAULT false NOT NULL,
+	"archive_path" text,
+	"archive_hash" text,
+	"closed_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "legacy_migrations_one_row" CHECK ("legacy_migrations"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "legacy_phases" (
+	"phase" smallint PRIMARY KEY NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"round" integer DEFAULT 0 NOT NULL,
+	"done" bigint DEFAULT 0 NOT NULL,
+	"total" bigint,
+	"plan" jsonb,
+	"report" jsonb,
+	"findings" jsonb,
+	"saved" jsonb,
+	"applied_at" timestamp with time zone,
+	"verified_at" timestamp with time zone,
+	"asked" text,
+	"asked_by" text,
+	"asked_options" jsonb,
+	"lease_until" timestamp with time zone,
+	"error" text,
+	CONSTRAINT "legacy_phases_number" CHECK ("legacy_phases"."phase" between 1 and 7),
+	CONSTRAINT "legacy_phases_state" CHECK ("legacy_phases"."state" in ('pending', 'applying', 'applied', 'verified', 'rolling_back')),
+	CONSTRAINT "legacy_phases_asked" CHECK ("legacy_phases"."asked" in ('plan', 'apply', 'verify', 'rollback'))
+);
+--> statement-breakpoint
+CREATE TABLE "legacy_prices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"model" text NOT NULL,
+	"place" text NOT NULL,
+	"figure" text NOT NULL,
+	"amount" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "legacy_rows" (
+	"source_table" text NOT NULL,
+	"source_pk" text NOT NULL,
+	"phase" smallint NOT NULL,
+	"outcome" text NOT NULL,
+	"reason" text,
+	"target_type" text,
+	"target_id" uuid,
+	"detail" jsonb,
+	CONSTRAINT "legacy_rows_phase_source_table_source_pk_pk" PRIMARY KEY("phase","source_table","source_pk"),
+	CONSTRAINT "legacy_rows_outcome" CHECK ("legacy_rows"."outcome" in ('imported', 'merged', 'listed')),
+	CONSTRAINT "legacy_rows_reason" CHECK ("legacy_rows"."outcome" <> 'listed' or "legacy_rows"."reason" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "legacy_shadow" (
+	"usage_pk" text PRIMARY KEY NOT NULL,
+	"account_pk" text NOT NULL,
+	"operation" text NOT NULL,
+	"model" text NOT NULL,
+	"tokens" bigint,
+	"images" bigint,
+	"old_credits" bigint NOT NULL,
+	"rule_credits" bigint,
+	"new_credits" bigint,
+	"price_id" uuid,
+	"unpriced" text,
+	CONSTRAINT "legacy_shadow_priced_or_not" CHECK (("legacy_shadow"."new_credits" is null) = ("legacy_shadow"."unpriced" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "ai_models" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"model_name" text NOT NULL,
@@ -934,6 +1008,7 @@ CREATE INDEX "login_methods_user" ON "login_methods" USING btree ("user_id");-->
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree (lower("email"));--> statement-breakpoint
+CREATE INDEX "legacy_prices_model" ON "legacy_prices" USING btree ("model");--> statement-breakpoint
 CREATE UNIQUE INDEX "ai_models_one_default" ON "ai_models" USING btree ("model_type") WHERE "ai_models"."is_default";--> statement-breakpoint
 CREATE UNIQUE INDEX "ai_models_one_active_per_tier" ON "ai_models" USING btree ("quality_tier") WHERE "ai_models"."status" = 'active';--> statement-breakpoint
 CREATE INDEX "ai_models_provider" ON "ai_models" USING btree ("provider_id");--> statement-breakpoint

@@ -3,6 +3,7 @@ export * from './automation.ts';
 export * from './content.ts';
 export * from './credits.ts';
 export * from './identity.ts';
+export * from './legacy.ts';
 export * from './models.ts';
 export * from './notices.ts';
 export * from './providers.ts';
