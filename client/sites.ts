@@ -1,21 +1,35 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { CreateSite, Site, SiteOptions, SiteSettings, UpdateSettings, UpdateSite } from '#domain/sites/index.ts';
+import type { Wire } from '#domain/wire.ts';
 import { api } from './http.ts';
 
-export interface SiteRow {
-  id: string;
-  accountId: string;
-  name: string;
-  domain: string;
-  timeZone: string;
-  isActive: boolean;
-  version: number;
-}
+export type SiteView = Wire<z.infer<typeof Site>>;
+export type SettingsView = Wire<SiteSettings>;
+export type OptionsView = Wire<z.infer<typeof SiteOptions>>;
 
-export const siteKeys = { all: ['sites'] as const, sandbox: ['system', 'sandbox'] as const };
+export const siteKeys = {
+  all: ['sites'] as const,
+  one: (id: string) => ['sites', id] as const,
+  settings: (id: string) => ['sites', id, 'settings'] as const,
+  options: ['system', 'site-options'] as const,
+  sandbox: ['system', 'sandbox'] as const,
+};
 
 export const sitesQuery = () =>
-  queryOptions({ queryKey: siteKeys.all, queryFn: () => api.get<{ data: SiteRow[]; nextCursor: string | null }>('sites', { limit: 200 }) });
-
+  queryOptions({ queryKey: siteKeys.all, queryFn: () => api.get<{ data: SiteView[]; nextCursor: string | null }>('sites', { limit: 200 }) });
+export const siteQuery = (id: string) => queryOptions({ queryKey: siteKeys.one(id), queryFn: () => api.get<SiteView>(`sites/${id}`) });
+/** Read anew often: an administrator's choice is seen here without a reload. */
+export const settingsQuery = (id: string) =>
+  queryOptions({ queryKey: siteKeys.settings(id), queryFn: () => api.get<SettingsView>(`sites/${id}/settings`), refetchInterval: 15_000 });
+export const siteOptionsQuery = () =>
+  queryOptions({ queryKey: siteKeys.options, queryFn: () => api.get<OptionsView>('system/site-options'), staleTime: Number.POSITIVE_INFINITY });
 /** Whether any provider is a local double; every page says so then. */
 export const sandboxQuery = () =>
   queryOptions({ queryKey: siteKeys.sandbox, queryFn: () => api.get<{ sandbox: boolean }>('system/status'), staleTime: 60_000 });
+
+type Versioned = Pick<SiteView, 'id' | 'version'>;
+export const createSite = (site: z.input<typeof CreateSite>, idempotencyKey: string) => api.post<SiteView>('sites', site, { idempotencyKey });
+export const updateSite = (site: Versioned, change: UpdateSite) => api.patch<SiteView>(`sites/${site.id}`, change, { version: site.version });
+export const updateSettings = (siteId: string, version: number, change: UpdateSettings) =>
+  api.patch<SettingsView>(`sites/${siteId}/settings`, change, { version });

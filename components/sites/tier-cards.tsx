@@ -1,0 +1,77 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { type TierView, tierChoicesQuery } from '#client/models.ts';
+import { Badge, Code, formatNumber, Group, Radio, SimpleGrid, Skeleton, Stack, Text } from '#components/ui/index.ts';
+import classes from './tier-cards.module.css';
+
+interface Props {
+  value: string | null;
+  onChange: (tier: string) => void;
+  /** What the balance buys is counted from it; undefined while unknown. */
+  available: number | undefined;
+  disabled: boolean;
+}
+
+/** The quality tiers as cards: label with credits, the model, its sizes, what the balance buys, and why not when not. */
+export function TierCards({ value, onChange, available, disabled }: Props) {
+  const tiers = useQuery(tierChoicesQuery()).data?.data;
+  if (!tiers) return <Skeleton height={150} />;
+  return (
+    <Radio.Group label="Image quality" value={value} onChange={onChange}>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt={6}>
+        {tiers.map((tier) => (
+          <TierCard key={tier.tier} tier={tier} available={available} disabled={disabled || !tier.available} />
+        ))}
+      </SimpleGrid>
+    </Radio.Group>
+  );
+}
+
+function TierCard({ tier, available, disabled }: { tier: TierView; available: number | undefined; disabled: boolean }) {
+  const buys = tier.creditsPerImage && available !== undefined ? Math.floor(available / tier.creditsPerImage) : undefined;
+  return (
+    <Radio.Card value={tier.tier} disabled={disabled} className={classes.card ?? ''} p="md" aria-label={tier.cardLabel}>
+      <Stack gap={6}>
+        <Group justify="space-between" wrap="nowrap">
+          <Text fw={600}>{tier.cardLabel}</Text>
+          <Radio.Indicator size="xs" />
+        </Group>
+        {tier.available ? (
+          <>
+            <Text fz="sm" c="dimmed">
+              {tier.servedBy?.displayName ?? tier.model?.displayName}
+            </Text>
+            {tier.reason ? (
+              <Text fz="xs" c="dimmed">
+                {tier.reason}
+              </Text>
+            ) : null}
+            <Group gap={4}>
+              {tier.validSizes?.slice(0, 3).map((size) => (
+                <Code key={size}>{size}</Code>
+              ))}
+              {(tier.validSizes?.length ?? 0) > 3 ? (
+                <Text fz="xs" c="dimmed">
+                  and {(tier.validSizes?.length ?? 0) - 3} more
+                </Text>
+              ) : null}
+            </Group>
+            {buys === undefined ? null : (
+              <Text fz="sm">
+                Your balance buys {formatNumber(buys)} {buys === 1 ? 'image' : 'images'}
+              </Text>
+            )}
+          </>
+        ) : (
+          <>
+            <Badge color="orange">Not available</Badge>
+            <Text fz="sm" c="dimmed">
+              {tier.reason}
+            </Text>
+          </>
+        )}
+      </Stack>
+    </Radio.Card>
+  );
+}
