@@ -61,7 +61,7 @@ export const removeClusters = (siteId: string, ids: string[]) => api.post<Remove
 export const restoreClusters = (siteId: string, removed: RemovedClusters) => api.post<{ ids: string[] }>(contentPath(siteId, 'clusters', 'restore'), removed);
 
 export type PlanChange = Partial<Pick<Idea, 'title' | 'outline' | 'targetKeywords' | 'contentType'>>;
-export const createIdea = (siteId: string, idea: { title: string }) => api.post<Idea>(contentPath(siteId, 'ideas'), idea);
+export const createIdea = (siteId: string, idea: PlanChange & { title: string; summary?: string }) => api.post<Idea>(contentPath(siteId, 'ideas'), idea);
 export const updateIdea = (siteId: string, idea: Versioned, change: PlanChange & { summary?: string; status?: 'new' | 'accepted' }) =>
   api.patch<Idea>(contentPath(siteId, 'ideas', idea.id), change, { version: idea.version });
 export const sendIdeas = (siteId: string, ids: string[]) => api.post<{ tasks: { id: string; title: string }[] }>(contentPath(siteId, 'ideas', 'send'), { ids });

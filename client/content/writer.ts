@@ -40,7 +40,7 @@ export const articleImagesQuery = (siteId: string, articleId: string) =>
     queryFn: () => api.get<List<StoredImage>>(contentPath(siteId, 'images'), { articleId, limit: 100 }),
   });
 
-export const createTask = (siteId: string, task: { title: string }) => api.post<Task>(contentPath(siteId, 'tasks'), task);
+export const createTask = (siteId: string, task: PlanChange & { title: string; instructions?: string }) => api.post<Task>(contentPath(siteId, 'tasks'), task);
 export const updateTask = (siteId: string, task: Versioned, change: PlanChange & { instructions?: string }) =>
   api.patch<Task>(contentPath(siteId, 'tasks', task.id), change, { version: task.version });
 

@@ -62,6 +62,7 @@ export const ImportKeywords = z.strictObject({
 export type ImportKeywords = z.infer<typeof ImportKeywords>;
 
 export const AddedKeywords = z.object({ added: z.int(), merged: z.int(), ids: z.array(z.uuid()) });
+export type AddedKeywords = z.infer<typeof AddedKeywords>;
 export const ImportReport = z.object({
   rows: z.int(),
   added: z.int(),
