@@ -13,14 +13,22 @@ const option = (name: string, fallback: number) => {
 await withTemporaryDatabase((url) =>
   withPool(url, 8, async (connection) => {
     const owner = connect(url, { max: 8, asOwner: true });
-    const ctx: Context = { db: connection.db, actor: { kind: 'system', label: 'bench' }, clock: { now: () => new Date('2026-11-23T12:00:00Z') }, keyring: { activeId: 'none', keys: new Map() }, requestId: 'bench' };
+    const ctx: Context = {
+      db: connection.db,
+      actor: { kind: 'system', label: 'bench' },
+      clock: { now: () => new Date('2026-11-23T12:00:00Z') },
+      keyring: { activeId: 'none', keys: new Map() },
+      requestId: 'bench',
+    };
     try {
       const { text } = await seedModels(ctx);
-      const rates = await comparePairs(ctx, connection, owner, text, option('seconds', 9));
+      const rates = await comparePairs(ctx, owner, text, option('seconds', 9));
       console.table(rates);
       for (const accounts of [1, 100]) {
         const [plain, ledger] = rates.filter((rate) => rate.accounts === accounts);
-        console.log(`${accounts === 1 ? 'hot' : 'spread over 100'}: ${((ledger?.pairsPerSecond ?? 0) / (plain?.pairsPerSecond ?? 1)).toFixed(2)} of the bare statements (target 0.6)`);
+        console.log(
+          `${accounts === 1 ? 'hot' : 'spread over 100'}: ${((ledger?.pairsPerSecond ?? 0) / (plain?.pairsPerSecond ?? 1)).toFixed(2)} of the bare statements (target 0.6)`,
+        );
       }
     } finally {
       await owner.close();

@@ -5,19 +5,33 @@ import { reserve, settle } from '../../domain/credits/index.ts';
 import { openAccount, type Priced, request } from '../../tests/credits/fixtures.ts';
 import { bare } from './bare.ts';
 
-export interface Rate { work: string; accounts: number; pairsPerSecond: number; p50ms: number; p99ms: number }
+export interface Rate {
+  work: string;
+  accounts: number;
+  pairsPerSecond: number;
+  p50ms: number;
+  p99ms: number;
+}
 
 const CONNECTIONS = 8;
 
 /** Reserve plus settle pairs per second through the domain, beside the bare statements, in alternating rounds on the same database. */
-export async function comparePairs(ctx: Context, connection: Connection, owner: Connection, model: Priced, seconds: number): Promise<Rate[]> {
+export async function comparePairs(ctx: Context, owner: Connection, model: Priced, seconds: number): Promise<Rate[]> {
   const rates: Rate[] = [];
   for (const accounts of [1, 100]) {
     const ids = await Promise.all(Array.from({ length: accounts }, () => openAccount(ctx, 1_000_000_000)));
     const plain = bare(owner.sql, model, ctx.clock.now());
     const through = async (accountId: string) => {
       const held = await reserve(ctx, request(ctx, model, accountId, 5));
-      await settle(ctx, { ...held, inputTokens: 3000, outputTokens: 500, providerCostUsd: '0.01', providerRequestId: null, durationMs: 5, outcome: 'succeeded' });
+      await settle(ctx, {
+        ...held,
+        inputTokens: 3000,
+        outputTokens: 500,
+        providerCostUsd: '0.01',
+        providerRequestId: null,
+        durationMs: 5,
+        outcome: 'succeeded',
+      });
     };
     const direct = async (accountId: string) => {
       const id = uuidv7();
@@ -28,7 +42,10 @@ export async function comparePairs(ctx: Context, connection: Connection, owner: 
     const spent = { ledger: 0, bare: 0 };
     for (let round = 0; round < 4; round++) {
       const length = round === 0 ? 1 : seconds / 3; // the first round warms up
-      for (const [name, pair] of [['bare', direct], ['ledger', through]] as const) {
+      for (const [name, pair] of [
+        ['bare', direct],
+        ['ledger', through],
+      ] as const) {
         const took: number[] = [];
         const elapsed = await hammer(ids, pair, length, took);
         if (round === 0) continue;

@@ -1,5 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, date, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { accounts, users } from './identity.ts';
 import { modelType } from './models.ts';
@@ -13,7 +29,9 @@ const credits = (name: string) => bigint(name, { mode: 'number' });
 export const creditAccounts = pgTable(
   'credit_accounts',
   {
-    accountId: uuid('account_id').primaryKey().references(() => accounts.id),
+    accountId: uuid('account_id')
+      .primaryKey()
+      .references(() => accounts.id),
     balance: credits('balance').notNull().default(0),
     held: credits('held').notNull().default(0),
     /** Number of the account's transactions; the last one carries it. */
@@ -38,7 +56,9 @@ export const creditGrants = pgTable(
   'credit_grants',
   {
     id: id(),
-    accountId: uuid('account_id').notNull().references(() => creditAccounts.accountId),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => creditAccounts.accountId),
     transactionId: uuid('transaction_id').notNull(),
     amount: credits('amount').notNull(),
     remaining: credits('remaining').notNull(),
@@ -61,7 +81,9 @@ export const creditTransactions = pgTable(
   'credit_transactions',
   {
     id: id(),
-    accountId: uuid('account_id').notNull().references(() => creditAccounts.accountId),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => creditAccounts.accountId),
     sequence: credits('sequence').notNull(),
     kind: text('kind').notNull(),
     amount: credits('amount').notNull(),
@@ -85,7 +107,10 @@ export const creditTransactions = pgTable(
     uniqueIndex('credit_transactions_one_per_reservation').on(t.reservationId).where(sql`${t.reservationId} is not null`),
     index('credit_transactions_refunds').on(t.refundOf).where(sql`${t.refundOf} is not null`),
     check('credit_transactions_kind', sql`${t.kind} in ('grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry')`),
-    check('credit_transactions_sign', sql`case ${t.kind} when 'usage' then ${t.amount} <= 0 when 'expiry' then ${t.amount} < 0 when 'adjustment' then ${t.amount} <> 0 else ${t.amount} > 0 end`),
+    check(
+      'credit_transactions_sign',
+      sql`case ${t.kind} when 'usage' then ${t.amount} <= 0 when 'expiry' then ${t.amount} < 0 when 'adjustment' then ${t.amount} <> 0 else ${t.amount} > 0 end`,
+    ),
     check('credit_transactions_never_negative', sql`${t.balanceAfter} >= 0`),
   ],
 );
@@ -117,7 +142,9 @@ export const creditReservations = pgTable(
   'credit_reservations',
   {
     id: id(),
-    accountId: uuid('account_id').notNull().references(() => creditAccounts.accountId),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => creditAccounts.accountId),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
     amount: credits('amount').notNull(),

@@ -22,7 +22,8 @@ export function periodOf(ctx: Context, period: { from?: Date | undefined; to?: D
   const to = period.to ?? ctx.clock.now();
   const from = period.from ?? new Date(to.getTime() - days * DAY);
   if (from > to) throw invalidField('from', 'The period ends before it begins.');
-  if (to.getTime() - from.getTime() > 731 * DAY) throw new DomainError('invalid_field', 'A period spans two years at most.', { fields: [{ path: 'from', message: 'Two years at most.' }] });
+  if (to.getTime() - from.getTime() > 731 * DAY)
+    throw new DomainError('invalid_field', 'A period spans two years at most.', { fields: [{ path: 'from', message: 'Two years at most.' }] });
   return { from, to };
 }
 

@@ -2,9 +2,16 @@ import { uuidv7 } from 'uuidv7';
 import { actorUserId, type Context, requireRole } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
 import { callLedger, requestHash } from './call.ts';
-import type { Reservation, ReservationState, ReserveInput, Settlement, SettleInput, VoidInput } from './types.ts';
+import type { Reservation, ReservationState, ReserveInput, SettleInput, Settlement, VoidInput } from './types.ts';
 
-interface EndRow { status: string; usage_id: string | null; credits: number; charged: number; shortfall: number; state: ReservationState }
+interface EndRow {
+  status: string;
+  usage_id: string | null;
+  credits: number;
+  charged: number;
+  shortfall: number;
+  state: ReservationState;
+}
 
 /**
  * Holds `amount` credits for a call, or refuses: 402 `insufficient_credits` with `needed` and `available`; nothing is held then.
@@ -18,9 +25,11 @@ export async function reserve(ctx: Context, input: ReserveInput): Promise<Reserv
   const userId = input.userId === undefined ? actorUserId(ctx) : input.userId;
   const hash = requestHash(amount, priceId, modelId, servedModelId, siteId, runId, operation, trigger, attempt);
   const now = ctx.clock.now();
-  const row = await callLedger<{ status: string; reservation_id: string; fence: number; amount: number; state: ReservationState; available: number }>(ctx, 'credits_reserve', [
-    accountId, uuidv7(), key, hash, amount, now, input.deadline, priceId, modelId, servedModelId, siteId, userId, runId, operation, trigger, attempt,
-  ]);
+  const row = await callLedger<{ status: string; reservation_id: string; fence: number; amount: number; state: ReservationState; available: number }>(
+    ctx,
+    'credits_reserve',
+    [accountId, uuidv7(), key, hash, amount, now, input.deadline, priceId, modelId, servedModelId, siteId, userId, runId, operation, trigger, attempt],
+  );
   switch (row.status) {
     case 'reserved':
     case 'repeated':
@@ -53,13 +62,27 @@ export async function recordLate(ctx: Context, input: SettleInput): Promise<void
 }
 
 function callSettle(ctx: Context, input: SettleInput): Promise<EndRow> {
-  const { reservationId, fence, inputTokens, cachedTokens, outputTokens, reasoningTokens, images, providerCostUsd, providerRequestId, durationMs, outcome } = input;
+  const { reservationId, fence, inputTokens, cachedTokens, outputTokens, reasoningTokens, images, providerCostUsd, providerRequestId, durationMs, outcome } =
+    input;
   const used = [inputTokens, cachedTokens, outputTokens, reasoningTokens, images] as const;
-  for (const count of used) if (count != null && (!Number.isSafeInteger(count) || count < 0)) throw invalidField('usage', 'Tokens and images are whole numbers of at least 0.');
+  for (const count of used)
+    if (count != null && (!Number.isSafeInteger(count) || count < 0)) throw invalidField('usage', 'Tokens and images are whole numbers of at least 0.');
   const hash = requestHash(...used, providerRequestId, outcome);
   return callLedger<EndRow>(ctx, 'credits_settle', [
-    reservationId, fence, uuidv7(), uuidv7(), hash, ctx.clock.now(), ...used, providerCostUsd, providerRequestId, Math.round(durationMs), outcome,
-    ctx.actor.kind, actorUserId(ctx), ctx.actor.label,
+    reservationId,
+    fence,
+    uuidv7(),
+    uuidv7(),
+    hash,
+    ctx.clock.now(),
+    ...used,
+    providerCostUsd,
+    providerRequestId,
+    Math.round(durationMs),
+    outcome,
+    ctx.actor.kind,
+    actorUserId(ctx),
+    ctx.actor.label,
   ]);
 }
 
@@ -67,7 +90,16 @@ function callSettle(ctx: Context, input: SettleInput): Promise<EndRow> {
 export async function voidReservation(ctx: Context, input: VoidInput): Promise<{ usageId: string | null }> {
   const { reservationId, fence, reason, outcome, providerCostUsd = null, providerRequestId = null, durationMs = null } = input;
   const row = await callLedger<EndRow>(ctx, 'credits_void', [
-    reservationId, fence, uuidv7(), requestHash(reason, outcome), ctx.clock.now(), reason, outcome, providerCostUsd, providerRequestId, durationMs === null ? null : Math.round(durationMs),
+    reservationId,
+    fence,
+    uuidv7(),
+    requestHash(reason, outcome),
+    ctx.clock.now(),
+    reason,
+    outcome,
+    providerCostUsd,
+    providerRequestId,
+    durationMs === null ? null : Math.round(durationMs),
   ]);
   return { usageId: ended(row, input, 'voided').usage_id };
 }

@@ -18,8 +18,28 @@ export async function exportUsage(ctx: Context, filter: UsageFilter): Promise<Re
 const PAGE = 200;
 type UsagePage = Awaited<ReturnType<typeof listUsage>>;
 const COLUMNS = [
-  'at', 'account', 'site', 'user', 'operation', 'trigger', 'attempt', 'model', 'servedBy', 'inputTokens', 'outputTokens', 'images', 'credits', 'charged', 'shortfall',
-  'providerCostUsd', 'providerRequestId', 'durationMs', 'outcome', 'runId', 'priceId', 'id',
+  'at',
+  'account',
+  'site',
+  'user',
+  'operation',
+  'trigger',
+  'attempt',
+  'model',
+  'servedBy',
+  'inputTokens',
+  'outputTokens',
+  'images',
+  'credits',
+  'charged',
+  'shortfall',
+  'providerCostUsd',
+  'providerRequestId',
+  'durationMs',
+  'outcome',
+  'runId',
+  'priceId',
+  'id',
 ] as const;
 
 async function* rows(ctx: Context, filter: UsageFilter, first: UsagePage) {

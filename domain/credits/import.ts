@@ -25,8 +25,20 @@ export interface ImportedUsage {
 export async function importUsage(ctx: Context, rows: readonly ImportedUsage[], source: string): Promise<number> {
   requireAdministrator(ctx);
   const json = rows.map((row) => ({
-    id: row.id, at: row.at, account_id: row.accountId, site_id: row.siteId, user_id: row.userId, operation: row.operation, model_id: row.modelId, model_type: row.modelType,
-    input_tokens: row.inputTokens, output_tokens: row.outputTokens, images: row.images, credits: row.credits, provider_cost_usd: row.providerCostUsd, source_ref: row.sourceRef,
+    id: row.id,
+    at: row.at,
+    account_id: row.accountId,
+    site_id: row.siteId,
+    user_id: row.userId,
+    operation: row.operation,
+    model_id: row.modelId,
+    model_type: row.modelType,
+    input_tokens: row.inputTokens,
+    output_tokens: row.outputTokens,
+    images: row.images,
+    credits: row.credits,
+    provider_cost_usd: row.providerCostUsd,
+    source_ref: row.sourceRef,
   }));
   const { import_usage: added } = await callLedger<{ import_usage: string }>(ctx, 'import_usage', [JSON.stringify(json), source]);
   return Number(added);

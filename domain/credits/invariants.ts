@@ -1,5 +1,9 @@
 /** A sentence that must always be true, and a query that returns the rows for which it is not: account_id, subject, detail. `$now` stands for the time of the check. */
-export interface Invariant { name: string; sentence: string; query: string }
+export interface Invariant {
+  name: string;
+  sentence: string;
+  query: string;
+}
 
 const live = `(select * from usage_logs where source = 'live')`;
 const tokens = 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)';

@@ -10,7 +10,9 @@ describe('the ledger', () => {
     m = await seedModels(t.ctx);
   });
   const kinds = async (accountId: string) =>
-    (await t.owner.sql`select kind, amount::int, balance_after::int from credit_transactions where account_id = ${accountId} order by sequence`).map((r) => `${r['kind']} ${r['amount']} → ${r['balance_after']}`);
+    (await t.owner.sql`select kind, amount::int, balance_after::int from credit_transactions where account_id = ${accountId} order by sequence`).map(
+      (r) => `${r['kind']} ${r['amount']} → ${r['balance_after']}`,
+    );
 
   it('reserves an upper bound, charges what was used and gives the rest back', async () => {
     const accountId = await openAccount(t.ctx, 100);
@@ -36,7 +38,10 @@ describe('the ledger', () => {
   it('refuses with 402 what cannot be paid, holds nothing and says what is there', async () => {
     const accountId = await openAccount(t.ctx, 10);
     await reserve(t.ctx, request(t.ctx, m.text, accountId, 8));
-    await expect(reserve(t.ctx, request(t.ctx, m.text, accountId, 3))).rejects.toMatchObject({ code: 'insufficient_credits', extra: { needed: 3, available: 2 } });
+    await expect(reserve(t.ctx, request(t.ctx, m.text, accountId, 3))).rejects.toMatchObject({
+      code: 'insufficient_credits',
+      extra: { needed: 3, available: 2 },
+    });
     expect(await balance(t.ctx, accountId)).toMatchObject({ balance: 10, held: 8 });
   });
 
@@ -117,7 +122,10 @@ describe('the ledger', () => {
     await grant(t.ctx, { accountId, amount: 10, reason: 'never', key: 'a' });
     await grant(t.ctx, { accountId, amount: 4, reason: 'first', key: 'c', priority: -1 });
     await grant(t.ctx, { accountId, amount: 3, reason: 'soon', key: 'b', expiresAt: soon });
-    const remaining = async () => Object.fromEntries((await t.owner.sql`select reason, remaining::int from credit_grants where account_id = ${accountId}`).map((g) => [g['reason'], g['remaining']]));
+    const remaining = async () =>
+      Object.fromEntries(
+        (await t.owner.sql`select reason, remaining::int from credit_grants where account_id = ${accountId}`).map((g) => [g['reason'], g['remaining']]),
+      );
     const r = await reserve(t.ctx, request(t.ctx, m.text, accountId, 9));
     const { usageId } = await settle(t.ctx, { ...r, ...used(9_000) });
     expect(await remaining()).toEqual({ soon: 0, first: 0, never: 8 });
@@ -149,7 +157,9 @@ describe('the ledger', () => {
     expect(await adjust(admin, { accountId, amount: -4, reason: 'Promised too much', key: 'k' })).toEqual({ ...first, repeated: true });
     await expect(adjust(admin, { accountId, amount: -5, reason: 'Promised too much', key: 'k' })).rejects.toMatchObject({ code: 'idempotency_key_reused' });
     await expect(adjust(admin, { accountId, amount: -7, reason: 'x', key: 'k2' })).rejects.toMatchObject({ code: 'invalid_state' });
-    await expect(adjust(t.as(person({ [accountId]: 'owner' })), { accountId, amount: 5, reason: 'me', key: 'k3' })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(adjust(t.as(person({ [accountId]: 'owner' })), { accountId, amount: 5, reason: 'me', key: 'k3' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
     await expect(grant(admin, { accountId, amount: 5, reason: ' ', key: 'k4' })).rejects.toMatchObject({ code: 'invalid_field' });
     const audit = await t.owner.sql`select action, reason from audit_events where account_id = ${accountId} order by at, id`;
     expect(audit.map((a) => a['action'])).toEqual(['credits.granted', 'credits.adjusted']);
@@ -179,7 +189,9 @@ describe('the ledger', () => {
     }
     await expect(t.owner.sql`update credit_reservations set state = 'pending' where id = ${r.reservationId}`).rejects.toThrow('never change');
     await expect(t.connection.sql`update credit_accounts set balance = 1000000`).rejects.toThrow('permission denied');
-    await expect(t.owner.sql`insert into credit_entries (transaction_id, line, account_id, book, amount) values (${r.reservationId}, 9, ${accountId}, 'revenue', 5)`).rejects.toThrow('sum to zero');
+    await expect(
+      t.owner.sql`insert into credit_entries (transaction_id, line, account_id, book, amount) values (${r.reservationId}, 9, ${accountId}, 'revenue', 5)`,
+    ).rejects.toThrow('sum to zero');
   });
 
   it('charges in a month that nobody made a partition for', async () => {
@@ -188,6 +200,8 @@ describe('the ledger', () => {
     const r = await reserve(t.ctx, request(t.ctx, m.text, accountId, 5));
     t.clock.advance(1000);
     await settle(t.ctx, { ...r, ...used(1_000) });
-    expect([...(await t.owner.sql`select tableoid::regclass::text as name from usage_logs where account_id = ${accountId}`)]).toEqual([{ name: 'usage_logs_203106' }]);
+    expect([...(await t.owner.sql`select tableoid::regclass::text as name from usage_logs where account_id = ${accountId}`)]).toEqual([
+      { name: 'usage_logs_203106' },
+    ]);
   });
 });

@@ -9,8 +9,25 @@ import { within } from './summary.ts';
 const d = usageDays;
 
 /** Figures in USD are decimal strings, exact. `marginPerMille` is null without revenue. */
-export interface Margin { modelId: string | null; model: string | null; modelType: string | null; calls: number; charged: number; revenueUsd: string; providerCostUsd: string; marginUsd: string; marginPerMille: number | null; negative: boolean }
-export interface Margins { from: Date; to: Date; usdPerCredit: string; models: Margin[]; total: Margin }
+export interface Margin {
+  modelId: string | null;
+  model: string | null;
+  modelType: string | null;
+  calls: number;
+  charged: number;
+  revenueUsd: string;
+  providerCostUsd: string;
+  marginUsd: string;
+  marginPerMille: number | null;
+  negative: boolean;
+}
+export interface Margins {
+  from: Date;
+  to: Date;
+  usdPerCredit: string;
+  models: Margin[];
+  total: Margin;
+}
 
 /** Revenue against provider cost per model over a period, the worst margin first. Administrators. */
 export async function margins(ctx: Context, query: { from?: Date | undefined; to?: Date | undefined }): Promise<Margins> {
@@ -30,8 +47,13 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
       negative: sql<boolean>`${revenue} < ${cost}`,
     };
     const where = and(...within(period));
-    const models = await tx.db.select({ modelId: d.modelId, model: aiModels.displayName, modelType: aiModels.modelType, ...figures }).from(d).leftJoin(aiModels, eq(aiModels.id, d.modelId))
-      .where(where).groupBy(d.modelId, aiModels.displayName, aiModels.modelType).orderBy(sql`${revenue} - ${cost}`);
+    const models = await tx.db
+      .select({ modelId: d.modelId, model: aiModels.displayName, modelType: aiModels.modelType, ...figures })
+      .from(d)
+      .leftJoin(aiModels, eq(aiModels.id, d.modelId))
+      .where(where)
+      .groupBy(d.modelId, aiModels.displayName, aiModels.modelType)
+      .orderBy(sql`${revenue} - ${cost}`);
     const [total] = await tx.db.select(figures).from(d).where(where);
     if (!total) throw new Error('a sum without rows is a row');
     return { ...period, usdPerCredit, models, total: { modelId: null, model: null, modelType: null, ...total } };
@@ -42,13 +64,23 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
 export async function moneySettings(ctx: Context): Promise<{ usdPerCredit: string; updatedAt: Date | null; version: number }> {
   requireAdministrator(ctx);
   const [row] = await inTransaction(ctx, ({ db }) =>
-    db.select({ usdPerCredit: sql<string>`trim_scale(${platformSettings.usdPerCredit})::text`, updatedAt: platformSettings.updatedAt, version: platformSettings.version }).from(platformSettings));
+    db
+      .select({
+        usdPerCredit: sql<string>`trim_scale(${platformSettings.usdPerCredit})::text`,
+        updatedAt: platformSettings.updatedAt,
+        version: platformSettings.version,
+      })
+      .from(platformSettings),
+  );
   if (!row) throw new DomainError('unavailable', 'The platform’s settings are missing; run the migrations.');
   return row;
 }
 
 /** Changes what a credit sells for. It changes reports, never a charge. Throws 412 when somebody was quicker. */
-export async function setMoneySettings(ctx: Context, input: { usdPerCredit: string; expectedVersion: number }): Promise<{ usdPerCredit: string; updatedAt: Date | null; version: number }> {
+export async function setMoneySettings(
+  ctx: Context,
+  input: { usdPerCredit: string; expectedVersion: number },
+): Promise<{ usdPerCredit: string; updatedAt: Date | null; version: number }> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => {
     const before = await moneySettings(tx);
@@ -59,7 +91,12 @@ export async function setMoneySettings(ctx: Context, input: { usdPerCredit: stri
       .returning({ id: platformSettings.id });
     if (changed.length === 0) throw new DomainError('stale_version', 'Somebody changed this meanwhile.', { extra: { current: before } });
     const after = await moneySettings(tx);
-    await recordAudit(tx, { action: 'platform.usd_per_credit_changed', object: { type: 'platform', id: '1', label: 'USD per credit' }, before: { usdPerCredit: before.usdPerCredit }, after: { usdPerCredit: after.usdPerCredit } });
+    await recordAudit(tx, {
+      action: 'platform.usd_per_credit_changed',
+      object: { type: 'platform', id: '1', label: 'USD per credit' },
+      before: { usdPerCredit: before.usdPerCredit },
+      after: { usdPerCredit: after.usdPerCredit },
+    });
     return after;
   });
 }

@@ -15,12 +15,29 @@ export async function receipt(ctx: Context, usageId: string) {
   if (!usage) throw notFound('usage row');
   const bookings = await inTransaction(ctx, ({ db }) =>
     db
-      .select({ id: creditTransactions.id, kind: creditTransactions.kind, at: creditTransactions.at, reason: creditTransactions.reason, amount: creditEntries.amount, grant: creditGrants.reason, grantExpiresAt: creditGrants.expiresAt })
+      .select({
+        id: creditTransactions.id,
+        kind: creditTransactions.kind,
+        at: creditTransactions.at,
+        reason: creditTransactions.reason,
+        amount: creditEntries.amount,
+        grant: creditGrants.reason,
+        grantExpiresAt: creditGrants.expiresAt,
+      })
       .from(creditTransactions)
       .innerJoin(creditEntries, and(eq(creditEntries.transactionId, creditTransactions.id), eq(creditEntries.book, 'customer')))
       .innerJoin(creditGrants, eq(creditGrants.id, creditEntries.grantId))
-      .where(and(eq(creditTransactions.accountId, usage.accountId), or(and(eq(creditTransactions.usageId, usageId), eq(creditTransactions.kind, 'refund')), usage.reservationId ? eq(creditTransactions.reservationId, usage.reservationId) : undefined)))
-      .orderBy(asc(creditTransactions.sequence), asc(creditEntries.line)));
+      .where(
+        and(
+          eq(creditTransactions.accountId, usage.accountId),
+          or(
+            and(eq(creditTransactions.usageId, usageId), eq(creditTransactions.kind, 'refund')),
+            usage.reservationId ? eq(creditTransactions.reservationId, usage.reservationId) : undefined,
+          ),
+        ),
+      )
+      .orderBy(asc(creditTransactions.sequence), asc(creditEntries.line)),
+  );
   const priced = usage.tokensPerCredit !== null || usage.creditsPerImage !== null;
   const totalTokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
   const recomputed = priced ? priceOf(termsOf(usage), usage.creditsPerImage === null ? { totalTokens } : { images: usage.images ?? 0 }) : null;

@@ -6,7 +6,14 @@ import type { PricePreview } from './schema.ts';
 
 const DAYS = 30;
 
-export interface Figures { credits: number; revenueUsd: string; providerCostUsd: string; marginUsd: string; marginPerMille: number | null; negative: boolean }
+export interface Figures {
+  credits: number;
+  revenueUsd: string;
+  providerCostUsd: string;
+  marginUsd: string;
+  marginPerMille: number | null;
+  negative: boolean;
+}
 export interface Rehearsal {
   from: Date;
   to: Date;
@@ -20,8 +27,20 @@ export interface Rehearsal {
   accountsConcerned: number;
 }
 
-interface Terms { tokens_per_credit: string | null; credits_per_image: string | null; model_type: 'text' | 'image' }
-interface Row { account_id: string | null; account: string | null; calls: string; before: string; after: string; cost_before: string; cost_after: string }
+interface Terms {
+  tokens_per_credit: string | null;
+  credits_per_image: string | null;
+  model_type: 'text' | 'image';
+}
+interface Row {
+  account_id: string | null;
+  account: string | null;
+  calls: string;
+  before: string;
+  after: string;
+  cost_before: string;
+  cost_after: string;
+}
 
 /**
  * The last 30 days of real usage at a draft price of the model, or, with `replacesModelId`, that model's usage at this one's
@@ -47,11 +66,32 @@ export async function rehearse(ctx: Context, modelId: string, draft: PricePrevie
       where u.at >= ${from.toISOString()}::timestamptz and u.at <= ${to.toISOString()}::timestamptz and u.model_id = ${usageOf} and u.source = 'live'
       group by u.account_id, a.name`);
     const sum = (field: 'calls' | 'before' | 'after') => rows.reduce((total, row) => total + Number(row[field]), 0);
-    const accounts = rows.map((row) => ({ accountId: row.account_id ?? '', account: row.account ?? '', calls: Number(row.calls), before: Number(row.before), after: Number(row.after), change: Number(row.after) - Number(row.before) }));
+    const accounts = rows.map((row) => ({
+      accountId: row.account_id ?? '',
+      account: row.account ?? '',
+      calls: Number(row.calls),
+      before: Number(row.before),
+      after: Number(row.after),
+      change: Number(row.after) - Number(row.before),
+    }));
     return {
-      from, to, days: DAYS, calls: sum('calls'), usdPerCredit,
-      before: await figures(tx, sum('before'), usdPerCredit, rows.map((row) => row.cost_before)),
-      after: await figures(tx, sum('after'), usdPerCredit, rows.map((row) => row.cost_after)),
+      from,
+      to,
+      days: DAYS,
+      calls: sum('calls'),
+      usdPerCredit,
+      before: await figures(
+        tx,
+        sum('before'),
+        usdPerCredit,
+        rows.map((row) => row.cost_before),
+      ),
+      after: await figures(
+        tx,
+        sum('after'),
+        usdPerCredit,
+        rows.map((row) => row.cost_after),
+      ),
       accounts: accounts.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, 100),
       accountsConcerned: accounts.length,
     };
@@ -73,9 +113,14 @@ async function termsAfter(ctx: Context, modelId: string, draft: PricePreview): P
     if (replaced.model_type !== model.model_type) throw invalidField('replacesModelId', 'Only a model of the same type can take over.');
   }
   const draftFigure = tokensPerCredit ?? creditsPerImage;
-  if (draftFigure === undefined && model.tokens_per_credit === null && model.credits_per_image === null) throw invalidField('tokensPerCredit', 'The model has no price yet; give one to try.');
+  if (draftFigure === undefined && model.tokens_per_credit === null && model.credits_per_image === null)
+    throw invalidField('tokensPerCredit', 'The model has no price yet; give one to try.');
   if (draftFigure === undefined) return model;
-  return { model_type: model.model_type, tokens_per_credit: tokensPerCredit === undefined ? null : String(tokensPerCredit), credits_per_image: creditsPerImage === undefined ? null : String(creditsPerImage) };
+  return {
+    model_type: model.model_type,
+    tokens_per_credit: tokensPerCredit === undefined ? null : String(tokensPerCredit),
+    credits_per_image: creditsPerImage === undefined ? null : String(creditsPerImage),
+  };
 }
 
 /** Exact decimals are the database's: it adds the costs and takes the margin. */

@@ -5,7 +5,24 @@ import { delivered, type Fixtures, openAccount, request, seedModels, used } from
 import { person, useDatabase } from '../../tests/database.ts';
 import { inTransaction } from '../context.ts';
 import {
-  balance, exportUsage, importUsage, listAccountCredits, listTransactions, listUsage, margins, moneySettings, receipt, refund, rehearse, reserve, setLowBalanceThreshold, setMoneySettings, settle, summarizeUsage, UsageQuery, verifyBooks,
+  balance,
+  exportUsage,
+  importUsage,
+  listAccountCredits,
+  listTransactions,
+  listUsage,
+  margins,
+  moneySettings,
+  receipt,
+  refund,
+  rehearse,
+  reserve,
+  setLowBalanceThreshold,
+  setMoneySettings,
+  settle,
+  summarizeUsage,
+  UsageQuery,
+  verifyBooks,
 } from './index.ts';
 
 describe('reports of the ledger', () => {
@@ -20,7 +37,9 @@ describe('reports of the ledger', () => {
     accountId = await openAccount(t.ctx, 1000);
     otherId = await openAccount(t.ctx, 1000);
     const now = t.clock.now();
-    await inTransaction(t.ctx, ({ db }) => db.insert(sites).values({ id: siteId, accountId, name: 'Garden', domain: 'garden.example', createdAt: now, updatedAt: now }));
+    await inTransaction(t.ctx, ({ db }) =>
+      db.insert(sites).values({ id: siteId, accountId, name: 'Garden', domain: 'garden.example', createdAt: now, updatedAt: now }),
+    );
     const spend = async (id: string, tokens: number, more = {}) => {
       const held = await reserve(t.ctx, request(t.ctx, m.text, id, 20, more));
       const { usageId } = await settle(t.ctx, { ...held, ...used(tokens) });
@@ -58,7 +77,16 @@ describe('reports of the ledger', () => {
 
   it('gives a receipt that computes the charge again and names the grant that paid', async () => {
     const paid = await receipt(owner(), usageIds[0] ?? '');
-    expect(paid).toMatchObject({ credits: 1, recomputed: 1, equal: true, totalTokens: 800, tokensPerCredit: 1000, roundingHundredths: 20, reserved: 20, released: 19 });
+    expect(paid).toMatchObject({
+      credits: 1,
+      recomputed: 1,
+      equal: true,
+      totalTokens: 800,
+      tokensPerCredit: 1000,
+      roundingHundredths: 20,
+      reserved: 20,
+      released: 19,
+    });
     expect(paid.bookings).toMatchObject([{ kind: 'usage', amount: -1, grant: 'Opening' }]);
     await expect(receipt(owner(), usageIds[4] ?? '')).rejects.toMatchObject({ code: 'not_found' });
     await refund(admin(), { accountId: otherId, usageId: usageIds[4] ?? '', amount: 2, reason: 'Kindness', key: 'kind' });
@@ -71,7 +99,11 @@ describe('reports of the ledger', () => {
     const attempt = t.owner.db.transaction(async (db) => {
       await db.execute('set local session_replication_role = replica');
       await db.execute(`update usage_logs set input_tokens = 9000 where id = '${id}'`);
-      expect(await receipt({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true }, id)).toMatchObject({ recomputed: 9, credits: 3, equal: false });
+      expect(await receipt({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true }, id)).toMatchObject({
+        recomputed: 9,
+        credits: 3,
+        equal: false,
+      });
       throw rollback;
     });
     await expect(attempt).rejects.toThrow(rollback);
@@ -81,7 +113,10 @@ describe('reports of the ledger', () => {
     const mine = await summarizeUsage(owner(), {});
     expect(mine.totals).toMatchObject({ calls: 5, credits: 21, charged: 21, tokens: 5400, images: 3, roundingHundredths: 60, roundingPerMille: 29 });
     expect(mine.days).toMatchObject([{ day: '2026-11-23', charged: 21 }]);
-    expect(mine.byOperation.map((share) => [share.id, share.charged])).toEqual([['generate_images', 15], ['generate_content', 6]]);
+    expect(mine.byOperation.map((share) => [share.id, share.charged])).toEqual([
+      ['generate_images', 15],
+      ['generate_content', 6],
+    ]);
     expect(mine.bySite.find((share) => share.id === siteId)).toMatchObject({ label: 'Garden', charged: 6 });
     expect((await summarizeUsage(admin(), {})).totals.calls).toBe(6);
   });
@@ -117,21 +152,38 @@ describe('reports of the ledger', () => {
     const rest = await listTransactions(owner(), { limit: 3, cursor: page.nextCursor ?? '' });
     expect(rest.data.at(-1)).toMatchObject({ kind: 'grant', amount: 1000, reason: 'Opening' });
     const all = await listAccountCredits(admin(), { limit: 50 });
-    expect(all.data.map((row) => [row.accountId, row.balance, row.charged30Days])).toEqual([[otherId, 993, 9], [accountId, 979, 21]]);
+    expect(all.data.map((row) => [row.accountId, row.balance, row.charged30Days])).toEqual([
+      [otherId, 993, 9],
+      [accountId, 979, 21],
+    ]);
     expect((await listAccountCredits(admin(), { limit: 50, search: accountId })).data).toHaveLength(1);
   });
 
   it('lets an owner set when to be told', async () => {
     expect(await setLowBalanceThreshold(owner(), { accountId, lowBalanceThreshold: 5000 })).toMatchObject({ lowBalanceThreshold: 5000, isLow: true });
     expect(await balance(owner(), accountId)).toMatchObject({ lowBalanceThreshold: 5000 });
-    await expect(setLowBalanceThreshold(t.as(person({ [accountId]: 'viewer' })), { accountId, lowBalanceThreshold: 1 })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(setLowBalanceThreshold(t.as(person({ [accountId]: 'viewer' })), { accountId, lowBalanceThreshold: 1 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 
   it('takes in the history of another installation once, without moving a balance', async () => {
     const before = await balance(t.ctx, accountId);
     const rows = [2, 3].map((credits) => ({
-      id: uuidv7(), at: '2025-02-03T04:05:06.789123Z', accountId, siteId: null, userId: null, operation: 'generate_content', modelId: m.text.modelId, modelType: 'text' as const,
-      inputTokens: 10, outputTokens: null, images: null, credits, providerCostUsd: null, sourceRef: `usage:${credits}`,
+      id: uuidv7(),
+      at: '2025-02-03T04:05:06.789123Z',
+      accountId,
+      siteId: null,
+      userId: null,
+      operation: 'generate_content',
+      modelId: m.text.modelId,
+      modelType: 'text' as const,
+      inputTokens: 10,
+      outputTokens: null,
+      images: null,
+      credits,
+      providerCostUsd: null,
+      sourceRef: `usage:${credits}`,
     }));
     expect(await importUsage(t.ctx, rows, 'legacy')).toBe(2);
     expect(await importUsage(t.ctx, rows, 'legacy')).toBe(0);

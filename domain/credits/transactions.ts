@@ -30,12 +30,22 @@ export async function listTransactions(
   const rows = await inTransaction(ctx, ({ db }) =>
     db
       .select({
-        id: t.id, sequence: t.sequence, kind: t.kind, amount: t.amount, balanceAfter: t.balanceAfter, reason: t.reason, actor: t.actorLabel, usageId: t.usageId, operation: creditReservations.operation, at: t.at,
+        id: t.id,
+        sequence: t.sequence,
+        kind: t.kind,
+        amount: t.amount,
+        balanceAfter: t.balanceAfter,
+        reason: t.reason,
+        actor: t.actorLabel,
+        usageId: t.usageId,
+        operation: creditReservations.operation,
+        at: t.at,
       })
       .from(t)
       .leftJoin(creditReservations, eq(creditReservations.id, t.reservationId))
       .where(and(eq(t.accountId, accountId), query.kind && eq(t.kind, query.kind), after ? lt(t.sequence, Number(after[0])) : undefined))
       .orderBy(desc(t.sequence))
-      .limit(query.limit + 1));
+      .limit(query.limit + 1),
+  );
   return pageOf(rows as Transaction[], query.limit, (row) => [row.sequence, row.id]);
 }

@@ -12,11 +12,31 @@ const u = usageLogs;
 
 /** Columns of a usage row as people read it: names beside ids. What a call costs the platform is for administrators. */
 const columns = (ctx: Context) => ({
-  id: u.id, at: u.at, accountId: u.accountId, account: accounts.name, siteId: u.siteId, site: sites.name, user: users.name, runId: u.runId,
-  operation: u.operation, trigger: u.trigger, attempt: u.attempt, modelId: u.modelId, model: aiModels.displayName, servedBy: served.displayName, priceId: u.priceId,
-  inputTokens: u.inputTokens, outputTokens: u.outputTokens, images: u.images, credits: u.credits, charged: u.charged, shortfall: u.shortfall,
+  id: u.id,
+  at: u.at,
+  accountId: u.accountId,
+  account: accounts.name,
+  siteId: u.siteId,
+  site: sites.name,
+  user: users.name,
+  runId: u.runId,
+  operation: u.operation,
+  trigger: u.trigger,
+  attempt: u.attempt,
+  modelId: u.modelId,
+  model: aiModels.displayName,
+  servedBy: served.displayName,
+  priceId: u.priceId,
+  inputTokens: u.inputTokens,
+  outputTokens: u.outputTokens,
+  images: u.images,
+  credits: u.credits,
+  charged: u.charged,
+  shortfall: u.shortfall,
   providerCostUsd: seesAll(ctx) ? sql<string | null>`trim_scale(${u.providerCostUsd})::text` : sql<null>`null`,
-  providerRequestId: u.providerRequestId, durationMs: u.durationMs, outcome: u.outcome,
+  providerRequestId: u.providerRequestId,
+  durationMs: u.durationMs,
+  outcome: u.outcome,
 });
 
 export type UsageListed = Awaited<ReturnType<typeof readPage>>[number];
@@ -50,7 +70,15 @@ function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
         is(u.trigger, trigger),
         is(u.outcome, outcome),
         // Through the reservations, which are indexed by run; the log itself is not.
-        runId ? inArray(u.id, ctx.db.select({ id: creditReservations.usageId }).from(creditReservations).where(and(eq(creditReservations.runId, runId), isNotNull(creditReservations.usageId)))) : undefined,
+        runId
+          ? inArray(
+              u.id,
+              ctx.db
+                .select({ id: creditReservations.usageId })
+                .from(creditReservations)
+                .where(and(eq(creditReservations.runId, runId), isNotNull(creditReservations.usageId))),
+            )
+          : undefined,
         from ? gte(u.at, from) : undefined,
         to ? lte(u.at, to) : undefined,
         after ? sql`(${u.at}, ${u.id}) < (${String(after[0])}::timestamptz, ${after[1]}::uuid)` : undefined,
@@ -64,8 +92,19 @@ function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
 export async function readUsage(ctx: Context, id: string) {
   return inTransaction(ctx, async ({ db }) => {
     const [row] = await db
-      .select({ ...columns(ctx), reservationId: u.reservationId, modelType: u.modelType, tokensPerCredit: u.tokensPerCredit, creditsPerImage: u.creditsPerImage, formula: u.formula, rounding: u.rounding,
-        reserved: u.reserved, cachedTokens: u.cachedTokens, reasoningTokens: u.reasoningTokens, source: u.source })
+      .select({
+        ...columns(ctx),
+        reservationId: u.reservationId,
+        modelType: u.modelType,
+        tokensPerCredit: u.tokensPerCredit,
+        creditsPerImage: u.creditsPerImage,
+        formula: u.formula,
+        rounding: u.rounding,
+        reserved: u.reserved,
+        cachedTokens: u.cachedTokens,
+        reasoningTokens: u.reasoningTokens,
+        source: u.source,
+      })
       .from(u)
       .leftJoin(accounts, eq(accounts.id, u.accountId))
       .leftJoin(sites, eq(sites.id, u.siteId))

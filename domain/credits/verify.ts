@@ -4,9 +4,23 @@ import { type Context, inTransaction, requireAdministrator } from '../context.ts
 import { INVARIANTS } from './invariants.ts';
 
 /** A row for which an invariant does not hold. */
-export interface Finding { invariant: string; accountId: string | null; subject: string; detail: string }
+export interface Finding {
+  invariant: string;
+  accountId: string | null;
+  subject: string;
+  detail: string;
+}
 
-export interface Proof { id: string; at: Date; durationMs: number; accounts: number; transactions: number; ok: boolean; findings: Finding[]; askedBy: string }
+export interface Proof {
+  id: string;
+  at: Date;
+  durationMs: number;
+  accounts: number;
+  transactions: number;
+  ok: boolean;
+  findings: Finding[];
+  askedBy: string;
+}
 
 /** At most this many rows at fault are kept for each invariant: enough to act on. */
 const MOST = 100;
@@ -22,10 +36,14 @@ export async function verifyBooks(ctx: Context): Promise<Proof> {
   return inTransaction(ctx, async (tx) => {
     const findings: Finding[] = [];
     for (const { name, query } of INVARIANTS) {
-      const rows = await tx.db.execute<{ account_id: string | null; subject: string; detail: string }>(sql.raw(`${query.replaceAll('$now', `'${now.toISOString()}'`)} limit ${MOST}`));
+      const rows = await tx.db.execute<{ account_id: string | null; subject: string; detail: string }>(
+        sql.raw(`${query.replaceAll('$now', `'${now.toISOString()}'`)} limit ${MOST}`),
+      );
       findings.push(...rows.map((row) => ({ invariant: name, accountId: row.account_id, subject: row.subject, detail: row.detail })));
     }
-    const [size] = await tx.db.execute<{ accounts: string; transactions: string }>(sql`select (select count(*) from credit_accounts) as accounts, (select count(*) from credit_transactions) as transactions`);
+    const [size] = await tx.db.execute<{ accounts: string; transactions: string }>(
+      sql`select (select count(*) from credit_accounts) as accounts, (select count(*) from credit_transactions) as transactions`,
+    );
     const values = {
       at: now,
       durationMs: Math.round(performance.now() - started),
@@ -49,7 +67,10 @@ export async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
 /** The invariants by name, in the words of the Books page. */
 export const invariantSentences = (): { name: string; sentence: string }[] => INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
 
-export interface Books { invariants: { name: string; sentence: string }[]; proofs: Proof[] }
+export interface Books {
+  invariants: { name: string; sentence: string }[];
+  proofs: Proof[];
+}
 
 /** The Books page: every invariant in words, and the last proofs. */
 export const books = async (ctx: Context): Promise<Books> => ({ invariants: invariantSentences(), proofs: await listProofs(ctx) });

@@ -9,11 +9,25 @@ import { type Priced, request, used } from './fixtures.ts';
  * A process that charges, for the test that needs several of them. Reads its job from the environment and writes
  * one line for each answer that it got: `key result`. A line is written only after the database has answered.
  */
-export interface ChildJob { url: string; accounts: string[]; text: Priced; keys: string[]; width: number; now: string; deadline: string }
+export interface ChildJob {
+  url: string;
+  accounts: string[];
+  text: Priced;
+  keys: string[];
+  width: number;
+  now: string;
+  deadline: string;
+}
 
 const job = JSON.parse(process.env['CREDITS_JOB'] ?? '{}') as ChildJob;
 const { db, close } = connect(job.url, { max: job.width, name: 'credits-child' });
-const ctx: Context = { db, actor: { kind: 'system', label: 'child' }, clock: { now: () => new Date(job.now) }, keyring: { activeId: 'none', keys: new Map() }, requestId: 'child' };
+const ctx: Context = {
+  db,
+  actor: { kind: 'system', label: 'child' },
+  clock: { now: () => new Date(job.now) },
+  keyring: { activeId: 'none', keys: new Map() },
+  requestId: 'child',
+};
 const say = (key: string, result: string): void => void writeSync(1, `${key} ${result}\n`);
 
 async function charge(key: string): Promise<void> {

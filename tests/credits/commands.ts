@@ -7,7 +7,12 @@ import type { TestClock } from '../database.ts';
 import { type Priced, request, used } from './fixtures.ts';
 import type { LedgerModel, ModelCall } from './model.ts';
 
-export interface Real { ctx: Context; clock: TestClock; accountId: string; text: Priced }
+export interface Real {
+  ctx: Context;
+  clock: TestClock;
+  accountId: string;
+  text: Priced;
+}
 type Step = fc.AsyncCommand<LedgerModel, Real>;
 
 const HOUR = 3_600_000;
@@ -23,7 +28,9 @@ function step(name: string, run: (m: LedgerModel, r: Real) => Promise<void>, che
       m.sweep();
       await sweep(r.ctx);
       expect(await balance(r.ctx, r.accountId)).toMatchObject({ balance: m.balance, held: m.held, available: m.free });
-      const grants = await inTransaction(r.ctx, ({ db }) => db.execute<{ reason: string; remaining: string }>(`select reason, remaining from credit_grants where account_id = '${r.accountId}' order by id`));
+      const grants = await inTransaction(r.ctx, ({ db }) =>
+        db.execute<{ reason: string; remaining: string }>(`select reason, remaining from credit_grants where account_id = '${r.accountId}' order by id`),
+      );
       expect(grants.map((row) => [row.reason, Number(row.remaining)])).toEqual(m.grants.map((row) => [row.name, row.remaining]));
       expect((await verifyBooks(r.ctx)).findings).toEqual([]);
     },
@@ -51,62 +58,100 @@ export const commands = [
   fc.record({ n: amount, priority: fc.integer({ min: -1, max: 1 }), hours: fc.option(fc.integer({ min: 1, max: 5 })) }).map(({ n, priority, hours }) =>
     step(`grant ${n}, priority ${priority}, ${hours ?? 'no'} hours`, async (m, r) => {
       const expiresAt = hours === null ? null : m.now + hours * HOUR;
-      const input = { accountId: r.accountId, amount: n, reason: `g${m.grants.length}`, key: uuidv7(), priority, expiresAt: expiresAt === null ? null : new Date(expiresAt) };
+      const input = {
+        accountId: r.accountId,
+        amount: n,
+        reason: `g${m.grants.length}`,
+        key: uuidv7(),
+        priority,
+        expiresAt: expiresAt === null ? null : new Date(expiresAt),
+      };
       await grant(r.ctx, input);
       expect(await grant(r.ctx, input)).toMatchObject({ repeated: true });
       m.grant(input.reason, n, priority, expiresAt);
-    })),
+    }),
+  ),
   amount.map((n) => step(`reserve ${n}`, (m, r) => tryReserve(m, r, n))),
   amount.map((n) => step(`reserve ${n}`, (m, r) => tryReserve(m, r, n))),
   fc.record({ which: index, tokens: fc.integer({ min: 0, max: 60_000 }) }).map(({ which, tokens }) =>
-    step(`settle #${which} with ${tokens} tokens`, async (m, r) => {
-      const call = pick(m.open(), which);
-      const due = m.settle(call, tokens);
-      const done = await settle(r.ctx, { ...call, ...used(tokens) });
-      expect(done).toMatchObject({ ...due, shortfall: due.credits - due.charged });
-      expect(await settle(r.ctx, { ...call, ...used(tokens) })).toEqual(done);
-      call.usageId = done.usageId;
-    }, (m) => m.open().length > 0)),
+    step(
+      `settle #${which} with ${tokens} tokens`,
+      async (m, r) => {
+        const call = pick(m.open(), which);
+        const due = m.settle(call, tokens);
+        const done = await settle(r.ctx, { ...call, ...used(tokens) });
+        expect(done).toMatchObject({ ...due, shortfall: due.credits - due.charged });
+        expect(await settle(r.ctx, { ...call, ...used(tokens) })).toEqual(done);
+        call.usageId = done.usageId;
+      },
+      (m) => m.open().length > 0,
+    ),
+  ),
   index.map((which) =>
-    step(`void #${which}`, async (m, r) => {
-      const call = pick(m.open(), which);
-      call.state = 'voided';
-      await voidReservation(r.ctx, { ...call, reason: 'void', outcome: 'failed' });
-    }, (m) => m.open().length > 0)),
+    step(
+      `void #${which}`,
+      async (m, r) => {
+        const call = pick(m.open(), which);
+        call.state = 'voided';
+        await voidReservation(r.ctx, { ...call, reason: 'void', outcome: 'failed' });
+      },
+      (m) => m.open().length > 0,
+    ),
+  ),
   index.map((which) =>
-    step(`lose the answer of #${which}`, async (m, r) => {
-      const call = pick(m.open(), which);
-      Object.assign(call, { state: 'unknown', deadline: m.now + 2 * HOUR });
-      await markUnknown(r.ctx, { ...call, reason: 'timeout', deadline: new Date(call.deadline) });
-    }, (m) => m.open().length > 0)),
+    step(
+      `lose the answer of #${which}`,
+      async (m, r) => {
+        const call = pick(m.open(), which);
+        Object.assign(call, { state: 'unknown', deadline: m.now + 2 * HOUR });
+        await markUnknown(r.ctx, { ...call, reason: 'timeout', deadline: new Date(call.deadline) });
+      },
+      (m) => m.open().length > 0,
+    ),
+  ),
   index.map((which) =>
-    step(`settle #${which} after its end`, async (m, r) => {
-      const call = pick(m.calls.filter((one) => one.state === 'voided' || one.state === 'expired'), which);
-      await expect(settle(r.ctx, { ...call, ...used(5000) })).rejects.toEqual(refused('conflict'));
-    }, (m) => m.calls.some((one) => one.state === 'voided' || one.state === 'expired'))),
+    step(
+      `settle #${which} after its end`,
+      async (m, r) => {
+        const call = pick(
+          m.calls.filter((one) => one.state === 'voided' || one.state === 'expired'),
+          which,
+        );
+        await expect(settle(r.ctx, { ...call, ...used(5000) })).rejects.toEqual(refused('conflict'));
+      },
+      (m) => m.calls.some((one) => one.state === 'voided' || one.state === 'expired'),
+    ),
+  ),
   fc.record({ which: index, n: amount }).map(({ which, n }) =>
-    step(`refund ${n} of #${which}`, async (m, r) => {
-      const call = pick(posted(m), which);
-      const input = { accountId: r.accountId, usageId: call.usageId ?? '', amount: n, reason: 'refund', key: uuidv7() };
-      const attempt = refund(r.ctx, input);
-      if (call.paid.length === 0) return expect(attempt).rejects.toEqual(expect.objectContaining({ code: expect.stringMatching('not_found|invalid_state') }));
-      if (n > m.refundable(call)) return expect(attempt).rejects.toEqual(refused('invalid_state'));
-      await attempt;
-      expect(await refund(r.ctx, input)).toMatchObject({ repeated: true });
-      m.refund(call, n);
-    }, (m) => posted(m).length > 0)),
+    step(
+      `refund ${n} of #${which}`,
+      async (m, r) => {
+        const call = pick(posted(m), which);
+        const input = { accountId: r.accountId, usageId: call.usageId ?? '', amount: n, reason: 'refund', key: uuidv7() };
+        const attempt = refund(r.ctx, input);
+        if (call.paid.length === 0) return expect(attempt).rejects.toEqual(expect.objectContaining({ code: expect.stringMatching('not_found|invalid_state') }));
+        if (n > m.refundable(call)) return expect(attempt).rejects.toEqual(refused('invalid_state'));
+        await attempt;
+        expect(await refund(r.ctx, input)).toMatchObject({ repeated: true });
+        m.refund(call, n);
+      },
+      (m) => posted(m).length > 0,
+    ),
+  ),
   amount.map((n) =>
     step(`take ${n}`, async (m, r) => {
       const attempt = adjust(r.ctx, { accountId: r.accountId, amount: -n, reason: 'take', key: uuidv7() });
       if (n > m.free) return expect(attempt).rejects.toEqual(refused('invalid_state'));
       await attempt;
       m.spend(n);
-    })),
+    }),
+  ),
   fc.integer({ min: 1, max: 150 }).map((minutes) =>
     step(`${minutes} minutes pass`, async (m, r) => {
       m.now += minutes * 60_000;
       r.clock.advance(minutes * 60_000);
-    })),
+    }),
+  ),
   fc.record({ which: index, n: amount }).map(({ which, n }) =>
     step('crash before the commit', async (m, r) => {
       const crash = new Error('crash');
@@ -118,7 +163,8 @@ export const commands = [
         throw crash;
       });
       await expect(attempt).rejects.toThrow(crash);
-    })),
+    }),
+  ),
   fc.record({ n: fc.integer({ min: 1, max: 15 }), times: fc.integer({ min: 2, max: 8 }) }).map(({ n, times }) =>
     step(`${times} calls of ${n} race`, async (m, r) => {
       const can = Math.min(times, Math.floor(Math.max(m.free, 0) / n));
@@ -129,5 +175,6 @@ export const commands = [
       await Promise.all(won.map((one) => settle(r.ctx, { ...one, ...used(n * 1000) })));
       // Which of them took from which grant is theirs to know: none of these calls is refunded later.
       if (can > 0) m.spend(can * n);
-    })),
+    }),
+  ),
 ];

@@ -3,8 +3,14 @@ import { accounts, aiModels, modelPrices, providers, qualityTiers } from '../../
 import { type Context, inTransaction } from '../../domain/context.ts';
 import { grant, type ReserveInput } from '../../domain/credits/index.ts';
 
-export interface Priced { modelId: string; priceId: string }
-export interface Fixtures { text: Priced; image: Priced }
+export interface Priced {
+  modelId: string;
+  priceId: string;
+}
+export interface Fixtures {
+  text: Priced;
+  image: Priced;
+}
 
 /** One text model at 1,000 tokens a credit and one image model at 5 credits an image, with prices in force since 2020. */
 export async function seedModels(ctx: Context): Promise<Fixtures> {
@@ -12,7 +18,18 @@ export async function seedModels(ctx: Context): Promise<Fixtures> {
   const stamp = { createdAt: since, updatedAt: since };
   return inTransaction(ctx, async ({ db }) => {
     const providerId = uuidv7();
-    await db.insert(providers).values({ id: providerId, slug: `p-${providerId}`, name: 'Provider', kind: 'ai', baseUrl: 'https://example.com', liveBaseUrl: 'https://example.com', credentialFields: [], ...stamp });
+    await db
+      .insert(providers)
+      .values({
+        id: providerId,
+        slug: `p-${providerId}`,
+        name: 'Provider',
+        kind: 'ai',
+        baseUrl: 'https://example.com',
+        liveBaseUrl: 'https://example.com',
+        credentialFields: [],
+        ...stamp,
+      });
     await db.insert(qualityTiers).values({ tier: 'standard', label: 'Standard', position: 99, updatedAt: since }).onConflictDoNothing();
     const text = { modelId: uuidv7(), priceId: uuidv7() };
     const image = { modelId: uuidv7(), priceId: uuidv7() };
@@ -57,5 +74,12 @@ export function request(ctx: Context, model: Priced, accountId: string, amount: 
 }
 
 /** What a provider reports, for a settlement. */
-export const used = (tokens: number) => ({ inputTokens: tokens, outputTokens: 0, providerCostUsd: '0.001', providerRequestId: null, durationMs: 5, outcome: 'succeeded' });
+export const used = (tokens: number) => ({
+  inputTokens: tokens,
+  outputTokens: 0,
+  providerCostUsd: '0.001',
+  providerRequestId: null,
+  durationMs: 5,
+  outcome: 'succeeded',
+});
 export const delivered = (images: number) => ({ images, providerCostUsd: '0.01', providerRequestId: null, durationMs: 5, outcome: 'succeeded' });

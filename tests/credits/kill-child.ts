@@ -14,14 +14,16 @@ const { modelId, priceId } = job.text;
 
 async function charge(key: string): Promise<void> {
   const accountId = job.accounts[Number(key.split(':')[1]) % job.accounts.length] as string;
-  const [held] = await sql`select * from credits_reserve(${accountId}, ${randomUUID()}, ${key}, 'hash', 1, ${job.now}, ${job.deadline}, ${priceId}, ${modelId}, ${modelId},
+  const [held] =
+    await sql`select * from credits_reserve(${accountId}, ${randomUUID()}, ${key}, 'hash', 1, ${job.now}, ${job.deadline}, ${priceId}, ${modelId}, ${modelId},
     null, null, null, 'generate_content', 'automation', 1)`;
   const { reservation_id: id, fence } = held as { reservation_id: string; fence: number };
   const turn = randomInt(10);
   if (turn === 0) await sql`select * from credits_void(${id}, ${fence}, ${randomUUID()}, 'void', ${job.now}, 'child', 'failed', null, null, null)`;
   else if (turn === 1) await sql`select credits_mark_unknown(${id}, ${fence}, 'child', ${job.deadline})`;
   else {
-    const [done] = await sql`select * from credits_settle(${id}, ${fence}, ${randomUUID()}, ${randomUUID()}, 'settle', ${job.now}, 1000, null, 0, null, null, 0.001, null, 5, 'succeeded', 'system', null, 'child')`;
+    const [done] =
+      await sql`select * from credits_settle(${id}, ${fence}, ${randomUUID()}, ${randomUUID()}, 'settle', ${job.now}, 1000, null, 0, null, null, 0.001, null, 5, 'succeeded', 'system', null, 'child')`;
     if (done?.['charged'] === '1') return say(key, `paid ${done['usage_id']}`);
   }
   say(key, 'ended');

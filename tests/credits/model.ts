@@ -1,6 +1,22 @@
 /** What the ledger should be, in plain arrays: no database, no concurrency, nothing clever. */
-export interface ModelGrant { name: string; remaining: number; priority: number; expiresAt: number | null; order: number }
-export interface ModelCall { key: string; reservationId: string; fence: number; amount: number; deadline: number; state: 'pending' | 'unknown' | 'posted' | 'voided' | 'expired'; tokens?: number; usageId?: string; paid: { grant: ModelGrant; amount: number; returned: number }[] }
+export interface ModelGrant {
+  name: string;
+  remaining: number;
+  priority: number;
+  expiresAt: number | null;
+  order: number;
+}
+export interface ModelCall {
+  key: string;
+  reservationId: string;
+  fence: number;
+  amount: number;
+  deadline: number;
+  state: 'pending' | 'unknown' | 'posted' | 'voided' | 'expired';
+  tokens?: number;
+  usageId?: string;
+  paid: { grant: ModelGrant; amount: number; returned: number }[];
+}
 
 export class LedgerModel {
   grants: ModelGrant[] = [];
@@ -71,6 +87,7 @@ export class LedgerModel {
   /** What the sweeper does: reservations past their deadline go first, then credits past their expiry. */
   sweep(): void {
     for (const call of this.open()) if (call.deadline <= this.now) call.state = 'expired';
-    for (const grant of this.inOrder()) if (grant.expiresAt !== null && grant.expiresAt <= this.now) grant.remaining -= Math.min(grant.remaining, Math.max(this.free, 0));
+    for (const grant of this.inOrder())
+      if (grant.expiresAt !== null && grant.expiresAt <= this.now) grant.remaining -= Math.min(grant.remaining, Math.max(this.free, 0));
   }
 }

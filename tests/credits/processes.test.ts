@@ -12,10 +12,17 @@ const PROCESSES = 8;
 const PAIRS = Number(process.env['CREDITS_PAIRS'] ?? 10_000);
 const KILLS = Number(process.env['CREDITS_KILLS'] ?? 200);
 
-interface Line { key: string; result: string; id: string | undefined }
+interface Line {
+  key: string;
+  result: string;
+  id: string | undefined;
+}
 
 function start(file: string, job: ChildJob, heard: (line: Line, child: ChildProcess) => void): { child: ChildProcess; ended: Promise<unknown> } {
-  const child = spawn(process.execPath, [`tests/credits/${file}.ts`], { env: { ...process.env, CREDITS_JOB: JSON.stringify(job) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [`tests/credits/${file}.ts`], {
+    env: { ...process.env, CREDITS_JOB: JSON.stringify(job) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   createInterface({ input: child.stdout }).on('line', (text) => {
     const [key = '', result = '', id] = text.split(' ');
     heard({ key, result, id }, child);
@@ -37,7 +44,7 @@ describe('the ledger under many processes', () => {
   it(`pays exactly half of ${PAIRS} concurrent calls from ${PROCESSES} processes on an account that can pay for half`, async () => {
     const accountId = await openAccount(t.ctx, PAIRS / 2);
     const results = new Map<string, number>();
-    const count = ({ key, result }: Line) => results.set(result, (results.get(result) ?? 0) + 1);
+    const count = ({ result }: Line) => results.set(result, (results.get(result) ?? 0) + 1);
     await Promise.all(
       Array.from({ length: PROCESSES }, async (_, p) => {
         const keys = Array.from({ length: PAIRS / PROCESSES }, (_, i) => `${p}:${i}`);
@@ -91,7 +98,8 @@ describe('the ledger under many processes', () => {
     const open = await t.owner.sql`select id from credit_reservations where state in ('pending', 'unknown') and deadline <= ${t.clock.now().toISOString()}`;
     expect(open).toHaveLength(0);
     // Nothing that a process was told had been paid is lost, and no key was paid twice.
-    const paid = await t.owner.sql`select r.key, t.usage_id from credit_transactions t join credit_reservations r on r.id = t.reservation_id where r.key like 'kill:%'`;
+    const paid = await t.owner
+      .sql`select r.key, t.usage_id from credit_transactions t join credit_reservations r on r.id = t.reservation_id where r.key like 'kill:%'`;
     const byKey = new Map(paid.map((row) => [row['key'] as string, row['usage_id'] as string]));
     expect(byKey.size).toBe(paid.length);
     for (const [key, usageId] of acknowledged) expect(byKey.get(key)).toBe(usageId);

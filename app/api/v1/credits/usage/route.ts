@@ -1,6 +1,6 @@
 import { exportUsage, listUsage, UsageList, UsageQuery } from '#domain/credits/index.ts';
-import { route } from '#server/http/index.ts';
 import { csvResponse } from '#server/http/csv.ts';
+import { route } from '#server/http/index.ts';
 
 export const GET = route(
   { operation: 'listUsage', summary: 'The usage log, as JSON or CSV', tag: 'Credits', access: 'signed_in', query: UsageQuery, answer: UsageList },

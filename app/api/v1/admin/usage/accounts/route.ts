@@ -2,6 +2,13 @@ import { AccountCreditsList, AccountsQuery, listAccountCredits } from '#domain/c
 import { route } from '#server/http/index.ts';
 
 export const GET = route(
-  { operation: 'listAccountCredits', summary: 'All accounts with their credits', tag: 'Credits', access: 'administrator', query: AccountsQuery, answer: AccountCreditsList },
+  {
+    operation: 'listAccountCredits',
+    summary: 'All accounts with their credits',
+    tag: 'Credits',
+    access: 'administrator',
+    query: AccountsQuery,
+    answer: AccountCreditsList,
+  },
   (ctx, { query }) => listAccountCredits(ctx, query),
 );

@@ -11,6 +11,16 @@ export const GET = route(
 );
 
 export const POST = route(
-  { operation: 'bookCredits', summary: 'Grant, adjust or refund, with a reason', tag: 'Credits', access: 'administrator', params, body: BookCredits, status: 201, idempotent: true, answer: BookingAnswer },
+  {
+    operation: 'bookCredits',
+    summary: 'Grant, adjust or refund, with a reason',
+    tag: 'Credits',
+    access: 'administrator',
+    params,
+    body: BookCredits,
+    status: 201,
+    idempotent: true,
+    answer: BookingAnswer,
+  },
   (ctx, input) => bookCredits(ctx, input.params.id, input.body, input.idempotencyKey ?? uuidv7()),
 );
