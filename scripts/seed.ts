@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { connect } from '../db/client.ts';
 import { seed } from '../db/seed/index.ts';
 import type { Context } from '../domain/context.ts';
-import { createUser, hasAdministrator } from '../domain/identity/index.ts';
+import { createUser, generatedPassword, hasAdministrator } from '../domain/identity/index.ts';
 import { parseKeyring } from '../domain/providers/keyring.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import { fileClock, systemClock } from '../server/clock.ts';
@@ -40,7 +39,7 @@ export async function seedInstallation(environment: Record<string, string>): Pro
 async function firstAdministrator(ctx: Context): Promise<string[]> {
   const email = process.env['ADMIN_EMAIL'] ?? 'admin@igny8.example';
   const given = process.env['ADMIN_PASSWORD'];
-  const password = given ?? randomBytes(15).toString('base64url');
+  const password = given ?? generatedPassword();
   await createUser(ctx, { name: 'Administrator', email, password, isAdministrator: true });
   return [`Administrator: ${email}`, given ? 'Password: the one in ADMIN_PASSWORD' : `Password: ${password}   (shown this once; change it after signing in)`];
 }

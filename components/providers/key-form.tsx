@@ -25,7 +25,7 @@ export function KeyForm({
   const save = useAct({
     run: () => setCredential(provider.id, { name: field.name, value, test: check && provider.hasAdapter, overlapHours: Number(overlap) }),
     refresh: [providerKeys.all, ['models']],
-    done: () => `The ${field.label.toLowerCase()} of ${provider.name} is saved.`,
+    done: () => `The ${field.label} of ${provider.name} is saved.`,
     onDone,
     onError: () => true,
   });
@@ -39,7 +39,7 @@ export function KeyForm({
     >
       <Stack gap="sm">
         <PasswordInput
-          label={replaces ? `New ${field.label.toLowerCase()}` : field.label}
+          label={replaces ? `New ${field.label}` : field.label}
           description={`Looks like ${field.example}. It is stored encrypted and cannot be read again.`}
           value={value}
           onChange={(event) => {

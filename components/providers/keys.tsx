@@ -35,7 +35,7 @@ export function Keys({ provider }: { provider: ProviderView }) {
               ) : (
                 <Group>
                   <Button variant="default" leftSection={<IconKey size={15} aria-hidden />} onClick={() => setOpen(field.name)}>
-                    Replace {field.label.toLowerCase()}
+                    Replace {field.label}
                   </Button>
                 </Group>
               )}

@@ -32,7 +32,7 @@ function TierCard({ tier, available, disabled }: { tier: TierView; available: nu
   const buys = tier.creditsPerImage && available !== undefined ? Math.floor(available / tier.creditsPerImage) : undefined;
   return (
     <Radio.Card value={tier.tier} disabled={disabled} className={classes.card ?? ''} p="md" aria-label={tier.cardLabel}>
-      <Stack gap={6}>
+      <Stack gap={6} w="100%">
         <Group justify="space-between" wrap="nowrap">
           <Text fw={600}>{tier.cardLabel}</Text>
           <Radio.Indicator size="xs" />

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { loginMethods, memberships, users } from '../../db/schema/index.ts';
@@ -26,6 +27,9 @@ export const CreateUser = z.strictObject({
 export const SetUp = z.strictObject({ name: z.string().trim().min(1).max(200), email: Email, password: Password });
 
 export type UserRow = typeof users.$inferSelect;
+
+/** A password that is shown once: 120 random bits. */
+export const generatedPassword = (): string => randomBytes(15).toString('base64url');
 
 /** Whether there is anybody who may administer the platform. */
 export async function hasAdministrator(ctx: Context): Promise<boolean> {

@@ -1,11 +1,10 @@
 import type { UserActor } from '../../domain/context.ts';
 import { DomainError } from '../../domain/errors.ts';
 
-/** Scopes of API tokens: `write` covers `read`; `admin` is the administrator's rights. A token never has more rights than the person who made it. */
-export const SCOPES = ['read', 'write', 'admin'] as const;
+const COVERED_BY: Record<string, readonly string[]> = { read: ['read', 'write', 'admin'], write: ['write', 'admin'] };
 
-/** Throws 403 when an API token lacks the scope. A session has all the rights of its person. */
+/** Throws 403 when an API token lacks the scope; `admin` covers `write`, `write` covers `read`. A session has all the rights of its person. */
 export function assertScope(actor: UserActor, scope: string): void {
-  if (actor.scopes === null || actor.scopes.includes(scope) || (scope === 'read' && actor.scopes.includes('write'))) return;
+  if (actor.scopes === null || actor.scopes.some((given) => given === scope || COVERED_BY[scope]?.includes(given))) return;
   throw new DomainError('forbidden', `This API token lacks the scope "${scope}".`);
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { snakeKeys } from '../../domain/wire.ts';
 
-interface Prebuilt { body: string; etag: string }
+interface Prebuilt {
+  body: string;
+  etag: string;
+}
 const built = new WeakMap<object, Prebuilt>();
 
 /**
@@ -12,7 +15,8 @@ export function prebuilt(value: object, request: Request, wrap: (value: object) 
   const known = built.get(value) ?? build(value, wrap);
   const headers = { ETag: known.etag, 'Cache-Control': 'private, no-cache' };
   const asked = request.headers.get('if-none-match');
-  if (asked !== null && (asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === known.etag))) return new Response(null, { status: 304, headers });
+  if (asked !== null && (asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === known.etag)))
+    return new Response(null, { status: 304, headers });
   return new Response(known.body, { headers: { ...headers, 'Content-Type': 'application/json' } });
 }
 

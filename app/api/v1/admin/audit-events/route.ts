@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { AuditEvent, eachAuditEvent, listAuditEvents } from '#domain/audit/index.ts';
+import { csvResponse } from '#server/http/csv.ts';
+import { listQuery, route } from '#server/http/index.ts';
+
+const filters = {
+  actor: z.string().max(100).optional(),
+  action: z.string().max(100).optional(),
+  objectType: z.string().max(60).optional(),
+  objectId: z.string().max(100).optional(),
+  from: z.coerce.date().optional(),
+  until: z.coerce.date().optional(),
+  format: z.enum(['json', 'csv']).default('json'),
+};
+
+export const GET = route(
+  {
+    operation: 'listAuditEvents',
+    summary: 'Who changed what, field by field; also as CSV',
+    tag: 'Audit',
+    access: 'administrator',
+    query: listQuery({ filters }),
+    answer: z.object({ data: z.array(AuditEvent), nextCursor: z.string().nullable() }),
+  },
+  (ctx, { query }) => (query.format === 'csv' ? csvResponse('audit-events', eachAuditEvent(ctx, query)) : listAuditEvents(ctx, query)),
+);

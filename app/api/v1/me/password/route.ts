@@ -1,0 +1,18 @@
+import { ChangePassword, changeOwnPassword, personOf } from '#domain/identity/index.ts';
+import { forgetPrincipals } from '#server/auth/principal.ts';
+import { route } from '#server/http/index.ts';
+
+export const POST = route(
+  {
+    operation: 'changeOwnPassword',
+    summary: 'Change your password; your other sessions end',
+    tag: 'Identity',
+    access: 'signed_in',
+    body: ChangePassword,
+    status: 204,
+  },
+  async (ctx, { body, principal }) => {
+    await changeOwnPassword(ctx, body, principal?.sessionId ?? null);
+    forgetPrincipals(personOf(ctx).userId);
+  },
+);
