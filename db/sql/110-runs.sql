@@ -75,7 +75,7 @@ create or replace function run_renew(p_run uuid, p_fence integer, p_lease_ms int
 $$;
 
 -- Before a call: the hold, the attempt and the step's state in one round trip. Refuses what could pass the run's ceiling.
--- status: begun, lost (the run is no longer this worker's), ceiling, insufficient. needed: credits that are missing.
+-- status: begun, lost (the run is no longer this worker's), over (the step was ended with the rest of its run), ceiling, insufficient. needed: credits that are missing.
 create or replace function run_begin_attempt(
   p_run uuid, p_fence integer, p_step uuid, p_attempt uuid, p_purpose text, p_reservation uuid, p_amount bigint, p_now timestamptz, p_deadline timestamptz,
   p_price uuid, p_model uuid, p_served uuid, p_provider uuid, p_expected_tokens integer
@@ -89,6 +89,7 @@ declare
 begin
   select * into r from runs where id = p_run and fence = p_fence and runs.status = 'running' for no key update;
   if not found then return query select 'lost', 0, 0::bigint; return; end if;
+  if not exists (select from run_steps s where s.id = p_step and s.state in ('pending', 'running')) then return query select 'over', 0, 0::bigint; return; end if;
   select coalesce(sum(coalesce(a.credits, a.held)) filter (where a.state in ('sent', 'answered', 'unknown')), 0) + r.credits_charged,
          coalesce(max(a.number) filter (where a.step_id = p_step), 0) + 1
   into exposed, n from attempts a where a.run_id = p_run and (a.step_id = p_step or a.state in ('sent', 'answered', 'unknown'));

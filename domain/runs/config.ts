@@ -26,7 +26,7 @@ export const EngineSettings = z.strictObject({
     .min(0)
     .default(15 * 60_000),
   /** When the provider knows nothing of a call whose answer was lost, it is believed after this time. */
-  believeAbsenceMs: ms.default(150_000),
+  believeAbsenceMs: z.number().int().min(0).default(150_000),
   /** A lost answer that nobody can tell anything about is given up after this time: nobody pays for it. */
   giveUpAnswerMs: ms.default(10 * 60_000),
   askAgainMs: ms.default(500),

@@ -125,7 +125,7 @@ async function afterError(turn: Turn, step: StepRow, error: unknown): Promise<Ha
   const now = turn.ctx.clock.now();
   await callFunction(turn.ctx.db, 'run_fail_step', [turn.run.id, turn.fence, step.id, error.code, error.message, now]);
   if (error.endsRun) await callFunction(turn.ctx.db, 'run_fail_rest', [turn.run.id, turn.fence, error.code, error.message, now]);
-  return error.endsRun ? { kind: 'wait', for: 'provider', afterMs: 0, message: error.message } : null;
+  return error.endsRun ? { kind: 'over' } : null;
 }
 
 /** Writes down how the turn ended. */
@@ -157,7 +157,8 @@ async function leave(turn: Turn, reason: HaltReason | null): Promise<TurnEnd> {
     if (left) engine.log.info({ run: run.id, status: end.status }, 'run ended');
     return left ? 'ended' : 'lost';
   }
-  const wait = reason ?? { kind: 'wait' as const, for: 'provider' as const, afterMs: 0, message: 'Work is left over.' };
+  const wait =
+    reason?.kind === 'wait' ? reason : { kind: 'wait' as const, for: 'provider' as const, afterMs: 0, message: 'Work is left over.', needed: undefined };
   const left = await write(ctx, 'waiting', {
     waitingFor: wait.for,
     ...(wait.needed === undefined ? {} : { needed: wait.needed }),

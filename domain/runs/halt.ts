@@ -3,6 +3,7 @@ import type { WaitingFor } from '../../db/schema/runs.ts';
 /** Why a worker stops working on a run before its end. */
 export type HaltReason =
   | { kind: 'lost' } // another worker has it, or it was cancelled
+  | { kind: 'over' } // another step met what ends the whole run
   | { kind: 'stopping' } // this process is to end
   | { kind: 'wait'; for: WaitingFor; needed?: number; afterMs?: number; message: string };
 

@@ -1,9 +1,8 @@
-import { inTransaction } from '../context.ts';
 import { termsOf } from '../credits/index.ts';
 import { type ImageOperation, type ImagePrompt, imageRange, type ServingModel } from '../operations/index.ts';
 import { ProviderError } from '../providers/index.ts';
 import { type ImagesContent, imagesAnswer } from './answers.ts';
-import { finishStep } from './ledger.ts';
+import { deliver } from './deliver.ts';
 import { meteredCall } from './metered.ts';
 import { sizeFor } from './size.ts';
 import type { AttemptRow, StepRow, Turn } from './turn.ts';
@@ -13,16 +12,15 @@ export async function imageStep(turn: Turn, step: StepRow, operation: ImageOpera
   const prompt = await operation.prepare(turn.ctx, turn.site, step.input);
   const kept = answered.at(-1)?.answer as ImagesContent | undefined;
   const { images } = kept ?? (await callImage(turn, step, model, prompt));
-  await inTransaction(turn.ctx, async (tx) => {
-    const result = await operation.store(tx, turn.site, step.input, images, {
-      stepId: step.id,
-      servedModelId: model.served.id,
-      tier: model.priced.qualityTier,
-    });
-    const isWhole = images.length >= prompt.count;
-    const note = isWhole ? {} : { note: `${images.length} of ${prompt.count} images were delivered; only these were charged.` };
-    await finishStep(tx, { runId: turn.run.id, fence: turn.fence, stepId: step.id }, { ...result, ...note }, isWhole ? 'succeeded' : 'partial');
-  });
+  const isWhole = images.length >= prompt.count;
+  const note = isWhole ? {} : { note: `${images.length} of ${prompt.count} images were delivered; only these were charged.` };
+  const source = { stepId: step.id, servedModelId: model.served.id, tier: model.priced.qualityTier };
+  await deliver(
+    turn,
+    step,
+    async (tx) => ({ ...(await operation.store(tx, turn.site, step.input, images, source)), ...note }),
+    isWhole ? 'succeeded' : 'partial',
+  );
 }
 
 async function callImage(turn: Turn, step: StepRow, model: ServingModel, { prompt, size, count, format }: ImagePrompt): Promise<ImagesContent> {

@@ -43,6 +43,8 @@ export async function beginAttempt(ctx: Context, input: BeginInput): Promise<Beg
         needed,
         message: `The next call needs ${needed} credits, and the account has fewer. It goes on by itself after a top-up.`,
       });
+    case 'over':
+      throw new Halt({ kind: 'over' });
     default:
       throw new Halt({ kind: 'lost' });
   }

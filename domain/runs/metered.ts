@@ -5,7 +5,6 @@ import { failureOf } from './failures.ts';
 import { Halt } from './halt.ts';
 import { type Answer, beginAttempt, keepAnswer, voidAttempt } from './ledger.ts';
 import { noteLostAnswer } from './lost.ts';
-import { tellAdministrators } from './tell.ts';
 import type { StepRow, Turn } from './turn.ts';
 
 export interface CallSpec {
@@ -79,7 +78,6 @@ async function refused(turn: Turn, model: ServingModel, attemptId: string, crede
     durationMs,
   });
   if (error.kind === 'unauthorized') await reportRefused(turn.engine, credentialId, error.message);
-  if (failure.tellsAdministrators) await tellAdministrators(turn.ctx, model, error, credentialId);
 }
 
 /** How long a call of the run's kind may take, answer included. */

@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts';
 import { registrySnapshot } from '../models/index.ts';
 import { type ServingModel, servingModel } from '../operations/index.ts';
 import { ProviderError } from '../providers/index.ts';
+import { databaseCode } from './deliver.ts';
 import { failureOf } from './failures.ts';
 import { Halt, StepFailure } from './halt.ts';
 import { imageStep } from './image-step.ts';
@@ -12,6 +13,7 @@ import { isLeftAlone } from './lanes.ts';
 import { ENDED_HOLD, LOST_RUN, voidAttempt } from './ledger.ts';
 import { type Found, lookAgain, noteLostAnswer } from './lost.ts';
 import { LostAnswer } from './metered.ts';
+import { tellAdministrators } from './tell.ts';
 import { textStep } from './text-step.ts';
 import type { AttemptRow, StepRow, Turn } from './turn.ts';
 
@@ -23,27 +25,34 @@ export type StepEnd = 'done' | 'unknown';
  * never taken on is called again. Throws StepFailure when it cannot be done, Halt when the turn is to end.
  */
 export async function doStep(turn: Turn, step: StepRow): Promise<StepEnd> {
-  let provider = 'The provider';
+  let model: ServingModel | undefined;
+  let losses = 0;
+  let loss: unknown;
   for (;;) {
     try {
-      const model = await modelNow(turn);
-      provider = model.provider.name;
+      model = await modelNow(turn);
       for (const attempt of await openAttempts(turn, step)) {
         if (attempt.state === 'answered') continue;
         if ((await settleLost(turn, attempt)) === 'unknown') return 'unknown';
       }
+      if (losses >= turn.engine.settings.tries) throw loss;
       const answered = (await openAttempts(turn, step)).filter((attempt) => attempt.state === 'answered');
       await (turn.operation.modelType === 'text'
         ? textStep(turn, step, turn.operation, model, answered)
         : imageStep(turn, step, turn.operation, model, answered));
       return 'done';
     } catch (error) {
-      if (error instanceof LostAnswer) continue; // looked for at the head of the loop
-      if (codeOf(error) === ENDED_HOLD) {
+      if (error instanceof LostAnswer) {
+        losses += 1;
+        loss = error.cause;
+        continue; // looked for at the head of the loop, before anything is called again
+      }
+      if (databaseCode(error) === ENDED_HOLD) {
         await giveBack(turn, step, 'the hold had ended', 'expired');
         continue;
       }
-      throw await translated(turn, step, error, provider);
+      if (isGone(error) && model && (await modelNow(turn)).served.id !== model.served.id) continue; // it ended between our question and the call
+      throw await translated(turn, step, error, model);
     }
   }
 }
@@ -80,9 +89,11 @@ async function giveBack(turn: Turn, step: StepRow, reason: string, outcome: stri
 }
 
 /** The error as the turn understands it: Halt or StepFailure. What is neither is our own fault; it is logged and tried again for a while. */
-async function translated(turn: Turn, step: StepRow, error: unknown, provider: string): Promise<Halt | StepFailure> {
+async function translated(turn: Turn, step: StepRow, error: unknown, model: ServingModel | undefined): Promise<Halt | StepFailure> {
   if (error instanceof Halt) return error;
-  if (turn.lost.aborted || codeOf(error) === LOST_RUN) return new Halt({ kind: 'lost' });
+  if (turn.lost.aborted || databaseCode(error) === LOST_RUN) return new Halt({ kind: 'lost' });
+  const provider = model?.provider.name ?? 'The provider';
+  if (model && error instanceof ProviderError && failureOf(error.kind, provider).tellsAdministrators) await tellAdministrators(turn.ctx, model, error);
   if (isLeftAlone(error))
     return passing(turn, step, new StepFailure('provider_server_error', failureOf('server_error', provider).message), turn.engine.settings.breakForMs);
   const failure = asFailure(turn, error, provider);
@@ -120,4 +131,4 @@ async function passing(turn: Turn, step: StepRow, failure: StepFailure, afterMs:
   return new Halt({ kind: 'wait', for: 'provider', afterMs, message: failure.message });
 }
 
-const codeOf = (error: unknown): string | undefined => (error instanceof Error && 'code' in error ? String(error.code) : undefined);
+const isGone = (error: unknown): boolean => error instanceof ProviderError && error.kind === 'model_not_found';

@@ -9,11 +9,11 @@ const TITLES: Partial<Record<ProviderError['kind'], (model: ServingModel) => str
   model_not_found: ({ provider, served }) => `${provider.name} does not serve ${served.displayName} any more`,
 };
 
-/** Tells administrators, once a day for each key or model, what only they can mend. The message is the provider's, scrubbed. */
-export async function tellAdministrators(ctx: Context, model: ServingModel, error: ProviderError, credentialId: string): Promise<void> {
+/** Tells administrators, once a day for each provider or model, what only they can mend. The message is the provider's, scrubbed. */
+export async function tellAdministrators(ctx: Context, model: ServingModel, error: ProviderError): Promise<void> {
   const title = TITLES[error.kind];
   if (!title) return;
-  const about = error.kind === 'model_not_found' ? model.served.id : credentialId;
+  const about = error.kind === 'model_not_found' ? model.served.id : model.provider.id;
   await raiseNotice(ctx, {
     audience: 'administrator',
     kind: `provider.${error.kind}`,

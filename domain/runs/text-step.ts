@@ -1,10 +1,9 @@
-import { inTransaction } from '../context.ts';
 import { termsOf } from '../credits/index.ts';
 import { estimateText, limitsOf, type ServingModel, strictJsonSchema, type TextOperation, textRange } from '../operations/index.ts';
 import { ProviderError } from '../providers/index.ts';
 import { type TextContent, textAnswer } from './answers.ts';
 import { checkAnswer, repairNote } from './check.ts';
-import { finishStep } from './ledger.ts';
+import { deliver } from './deliver.ts';
 import { meteredCall } from './metered.ts';
 import type { AttemptRow, StepRow, Turn } from './turn.ts';
 
@@ -54,7 +53,4 @@ async function callText(turn: Turn, step: StepRow, operation: TextOperation, mod
 }
 
 const finish = (turn: Turn, step: StepRow, operation: TextOperation, model: ServingModel, output: unknown): Promise<void> =>
-  inTransaction(turn.ctx, async (tx) => {
-    const result = await operation.store(tx, turn.site, step.input, output, { stepId: step.id, servedModelId: model.served.id, tier: null });
-    await finishStep(tx, { runId: turn.run.id, fence: turn.fence, stepId: step.id }, result, 'succeeded');
-  });
+  deliver(turn, step, (tx) => operation.store(tx, turn.site, step.input, output, { stepId: step.id, servedModelId: model.served.id, tier: null }), 'succeeded');

@@ -27,7 +27,7 @@ export async function startWorkerProcess(world: World, clockPath: string, settin
   const key = TEST_KEYRING.keys.get(TEST_KEYRING.activeId)!.toString('base64');
   const child = spawn(process.execPath, [join('cli', 'index.ts'), 'worker'], {
     env: {
-      PATH: process.env['PATH'],
+      ...process.env,
       IGNY8_ENV: 'test',
       DATABASE_URL: world.url,
       DATABASE_POOL: '20',

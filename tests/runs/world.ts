@@ -22,7 +22,7 @@ export const QUICK = {
   troubledForMs: 0,
   breakAfter: 1_000,
   callsPerSecondPerProvider: 10_000,
-  believeAbsenceMs: 1,
+  believeAbsenceMs: 0,
 };
 
 export interface World extends TestDatabase {
@@ -74,7 +74,7 @@ export function useWorld(options: { now?: string; credits?: number } = {}): Worl
 }
 
 let count = 0;
-const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+const SILENT = { info: () => {}, warn: () => {}, error: (fields: Record<string, unknown>) => process.env['SHOW_WORKER'] && console.error(fields) };
 
 type Owned = { ctx: Context; siteId: string; accountId: string };
 const rowOf = ({ ctx, siteId, accountId }: Owned) => ({ siteId, accountId, createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() });
