@@ -34,6 +34,7 @@ async function main(): Promise<void> {
       'server',
     ]),
     check('house rules', process.execPath, ['scripts/house-rules.ts']),
+    check('API description', process.execPath, ['scripts/lint-api.ts']),
     check('dead code', join(BIN, 'knip'), []),
     unitTests(),
     await endToEnd(),

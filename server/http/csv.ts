@@ -2,12 +2,21 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import { snakeKeys } from '../../domain/wire.ts';
 
-/** Streams rows as a CSV download, whatever their number. Cells that a spreadsheet would run as a formula are escaped. */
-export function csvResponse(name: string, rows: AsyncIterable<object>): Response {
-  const csv = Readable.from(cells(rows)).pipe(stringify({ header: true, escape_formulas: true, cast: { date: (value) => value.toISOString() } }));
-  return new Response(Readable.toWeb(csv) as ReadableStream, {
-    headers: { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"`, 'Cache-Control': 'no-store, private' },
+/** A CSV file that is streamed while it is made. Not cached, and never shown as a page. */
+export const csvResponse = (rows: ReadableStream, name: string): Response =>
+  new Response(rows, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Cache-Control': 'no-store, private',
+      'X-Content-Type-Options': 'nosniff',
+    },
   });
+
+/** Rows as CSV text, whatever their number. Cells that a spreadsheet would run as a formula are escaped. */
+export function csvOf(rows: AsyncIterable<object>): ReadableStream {
+  const csv = Readable.from(cells(rows)).pipe(stringify({ header: true, escape_formulas: true, cast: { date: (value) => value.toISOString() } }));
+  return Readable.toWeb(csv) as ReadableStream;
 }
 
 async function* cells(rows: AsyncIterable<object>): AsyncGenerator<object> {

@@ -127,7 +127,7 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
     io,
     unrepresentable: 'any',
     reused: 'inline',
-    cycles: 'throw',
+    cycles: 'ref',
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema['id'];
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
@@ -137,15 +137,19 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return onWire(inlined(rest, (rest['$defs'] ?? {}) as Json)) as Json;
 }
 
-function inlined(value: unknown, definitions: Json): unknown {
-  if (Array.isArray(value)) return value.map((item) => inlined(item, definitions));
+/** Definitions in the place of references; what holds itself (any JSON value) is left open. */
+function inlined(value: unknown, definitions: Json, within: readonly string[] = []): unknown {
+  if (Array.isArray(value)) return value.map((item) => inlined(item, definitions, within));
   if (value === null || typeof value !== 'object') return value;
   const reference = (value as Json)['$ref'];
-  if (typeof reference === 'string' && reference.startsWith('#/$defs/')) return inlined(definitions[reference.slice('#/$defs/'.length)], definitions);
+  if (typeof reference === 'string') {
+    if (!reference.startsWith('#/$defs/') || within.includes(reference)) return {};
+    return inlined(definitions[reference.slice('#/$defs/'.length)], definitions, [...within, reference]);
+  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== '$defs')
-      .map(([key, item]) => [key, inlined(item, definitions)]),
+      .map(([key, item]) => [key, inlined(item, definitions, within)]),
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AuditEvent, eachAuditEvent, listAuditEvents } from '#domain/audit/index.ts';
-import { csvResponse } from '#server/http/csv.ts';
+import { csvOf, csvResponse } from '#server/http/csv.ts';
 import { listQuery, route } from '#server/http/index.ts';
 
 const filters = {
@@ -22,5 +22,5 @@ export const GET = route(
     query: listQuery({ filters }),
     answer: z.object({ data: z.array(AuditEvent), nextCursor: z.string().nullable() }),
   },
-  (ctx, { query }) => (query.format === 'csv' ? csvResponse('audit-events', eachAuditEvent(ctx, query)) : listAuditEvents(ctx, query)),
+  (ctx, { query }) => (query.format === 'csv' ? csvResponse(csvOf(eachAuditEvent(ctx, query)), 'audit-events.csv') : listAuditEvents(ctx, query)),
 );
