@@ -28,6 +28,7 @@ export async function startWorkerProcess(world: World, clockPath: string, settin
   const child = spawn(process.execPath, [join('cli', 'index.ts'), 'worker'], {
     env: {
       ...process.env,
+      NODE_COMPILE_CACHE: '/tmp/igny8-compile-cache',
       IGNY8_ENV: 'test',
       DATABASE_URL: world.url,
       DATABASE_POOL: '20',

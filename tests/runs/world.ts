@@ -38,10 +38,10 @@ export interface World extends TestDatabase {
 }
 
 /** A seeded database with the sandbox as its providers, and an engine in this process. */
-export function useWorld(options: { now?: string; credits?: number } = {}): World {
+export function useWorld(options: { now?: string; credits?: number; latencyMs?: number } = {}): World {
   const world = useDatabase({ max: 20, ...(options.now ? { now: options.now } : {}) }) as World;
   beforeAll(async () => {
-    world.sandbox = await startSandbox({ port: 0, clock: world.clock });
+    world.sandbox = await startSandbox({ port: 0, clock: world.clock, latencyMs: options.latencyMs ?? 0 });
     world.mediaFolder = await mkdtemp('/tmp/igny8-media-');
     await seed(world.ctx, { demo: true, sandboxUrl: world.sandbox.url });
     const [site] = await inTransaction(world.ctx, ({ db }) =>
