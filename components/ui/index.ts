@@ -78,4 +78,5 @@ export { Credits, formatCredits, formatDay, formatMoment, formatNumber, formatUs
 export { type ListPage, LoadMore, listQueryOptions, rowsOf, SearchInput } from './list.tsx';
 export { EmptyState, ErrorState, Page, Section } from './page.tsx';
 export { openPalette, Palette } from './palette.tsx';
+export { RevealOnce } from './reveal.tsx';
 export { BulkBar, type Column, DataTable, type Selection } from './table.tsx';
