@@ -52,7 +52,7 @@ export const restoreRevision = (siteId: string, article: Versioned, number: numb
   api.post<Article>(contentPath(siteId, 'articles', `${article.id}/revisions/${number}/restore`), undefined, { version: article.version });
 export const exportUrl = (siteId: string, articleId: string) => apiUrl(contentPath(siteId, 'articles', `${articleId}/export`));
 
-export const createImagePrompt = (siteId: string, prompt: Pick<ImagePrompt, 'articleId' | 'placement' | 'prompt'>) =>
+export const createImagePrompt = (siteId: string, prompt: Pick<ImagePrompt, 'articleId' | 'placement' | 'prompt' | 'altText'>) =>
   api.post<ImagePrompt>(contentPath(siteId, 'image-prompts'), prompt);
 export const updateImagePrompt = (siteId: string, prompt: Versioned, change: { prompt?: string; altText?: string }) =>
   api.patch<ImagePrompt>(contentPath(siteId, 'image-prompts', prompt.id), change, { version: prompt.version });

@@ -1,0 +1,97 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { acceptLinks, dismissLinks, type LinkSuggestion } from '#client/content/improve.ts';
+import { contentKeys } from '#client/content/keys.ts';
+import { summaryQuery } from '#client/content/planner.ts';
+import { AiButton } from '#components/runs/index.ts';
+import { Badge, Button, EmptyState, ErrorState, Group, LoadMore, Page, Section, Skeleton, Stack, Text, useAct } from '#components/ui/index.ts';
+import { ArticlePicker } from '#components/workspace/article-picker.tsx';
+import { Filter } from '#components/workspace/filter.tsx';
+import { useList, useMayEdit, useRefresh } from '#components/workspace/hooks.ts';
+import { counted } from '#components/workspace/words.ts';
+import { Suggestion } from './suggestion.tsx';
+
+const filters = { status: parseAsStringLiteral(['suggested', 'accepted', 'dismissed']).withDefault('suggested') };
+const STATUS_CHOICES = [
+  { value: 'suggested' as const, label: 'To decide' },
+  { value: 'accepted' as const, label: 'Inserted' },
+  { value: 'dismissed' as const, label: 'Dismissed' },
+];
+
+/** Links between the site's articles: found by AI, shown where they would stand, inserted when a person says so. */
+export function LinkerPage({ siteId }: { siteId: string }) {
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [{ status }, setState] = useQueryStates(filters);
+  const mayEdit = useMayEdit(siteId);
+  const refresh = useRefresh(siteId);
+  const summary = useQuery(summaryQuery(siteId)).data;
+  const { list, rows } = useList<LinkSuggestion>(siteId, 'links', { limit: 100, status });
+  const accept = useAct({
+    run: (ids: string[]) => acceptLinks(siteId, ids),
+    done: ({ accepted, notInserted }) =>
+      `${counted(accepted.length, 'link')} inserted.${notInserted.length > 0 ? ` ${notInserted.length} could not be: the words are not in the text any more.` : ''}`,
+    refresh: [contentKeys.site(siteId)],
+  });
+  const dismiss = useAct({ run: (ids: string[]) => dismissLinks(siteId, ids), done: () => 'Dismissed.', refresh: [contentKeys.site(siteId)] });
+  const groups = [...Map.groupBy(rows ?? [], (row) => row.articleId).values()];
+  const single = summary !== undefined && summary.articles.total < 2;
+  return (
+    <Page title="Linker" description="Finds places in your articles where readers would welcome a link to another one of the site.">
+      <Section title="Look for links" description="Charged directly, at the price of the site’s text model.">
+        <Stack gap="md">
+          <ArticlePicker siteId={siteId} value={chosen} onChange={setChosen} disabled={!mayEdit} />
+          <AiButton
+            operation="suggest_links"
+            siteId={siteId}
+            label="Suggest links"
+            input={mayEdit && chosen.length > 0 && !single ? { articleIds: chosen } : null}
+            emptyReason={
+              single
+                ? 'Links need at least two articles on the site.'
+                : mayEdit
+                  ? 'Choose the articles to look through.'
+                  : 'Your role may read. Ask an owner to run this.'
+            }
+            onDone={refresh}
+          />
+        </Stack>
+      </Section>
+      <Group justify="space-between">
+        <Filter label="Any state" value={status} choices={STATUS_CHOICES} onChange={(value) => setState({ status: value })} />
+        {mayEdit && status === 'suggested' && rows && rows.length > 1 ? (
+          <Button loading={accept.isPending} onClick={() => accept.mutate(rows.filter((row) => row.insertable).map((row) => row.id))}>
+            Insert all {rows.filter((row) => row.insertable).length}
+          </Button>
+        ) : null}
+      </Group>
+      {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
+      {rows ? null : <Skeleton height={180} />}
+      {groups.map((group) => (
+        <Section key={group[0]?.articleId} title={group[0]?.articleTitle ?? ''} actions={<Badge variant="light">{counted(group.length, 'suggestion')}</Badge>}>
+          <Stack gap="md">
+            {group.map((row) => (
+              <Suggestion
+                key={row.id}
+                row={row}
+                mayEdit={mayEdit}
+                working={accept.isPending || dismiss.isPending}
+                onAccept={() => accept.mutate([row.id])}
+                onDismiss={() => dismiss.mutate([row.id])}
+              />
+            ))}
+          </Stack>
+        </Section>
+      ))}
+      {rows?.length === 0 ? (
+        <EmptyState
+          title={status === 'suggested' ? 'No suggestion waits for you' : 'Nothing here yet'}
+          description={status === 'suggested' ? 'Choose articles above and press Suggest links.' : <Text span>Decided suggestions are listed here.</Text>}
+        />
+      ) : null}
+      <LoadMore query={list} />
+    </Page>
+  );
+}

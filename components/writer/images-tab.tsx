@@ -1,0 +1,89 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { contentKeys, contentPath, type List } from '#client/content/keys.ts';
+import type { ImagePrompt, StoredImage } from '#client/content/writer.ts';
+import { api } from '#client/http.ts';
+import { AiButton } from '#components/runs/index.ts';
+import { Anchor, DataTable, EmptyState, ErrorState, Group, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
+import { useList, useMayEdit, useRefresh, useSelection } from '#components/workspace/hooks.ts';
+import { ImageCard } from './image-card.tsx';
+import { TierChoice } from './tier-choice.tsx';
+
+const WAITING = { withoutImage: true, limit: 200 };
+
+/** Prompts that wait for their image, and the images that are there. */
+export function ImagesTab({ siteId }: { siteId: string }) {
+  const [tier, setTier] = useState<string | null>(null);
+  const mayEdit = useMayEdit(siteId);
+  const refresh = useRefresh(siteId);
+  const waiting = useQuery({
+    queryKey: contentKeys.list(siteId, 'image-prompts', WAITING),
+    queryFn: () => api.get<List<ImagePrompt>>(contentPath(siteId, 'image-prompts'), WAITING),
+    staleTime: 0,
+  });
+  const prompts = waiting.data?.data;
+  const { list, rows } = useList<StoredImage>(siteId, 'images', { limit: 48 });
+  const { ids, clear, selection } = useSelection((id) => prompts?.find((row) => row.id === id)?.prompt ?? '');
+  return (
+    <Stack gap="lg">
+      <Stack gap="sm">
+        <Group align="flex-start" gap="sm">
+          <AiButton
+            operation="generate_images"
+            siteId={siteId}
+            label="Generate images"
+            input={mayEdit && ids.length > 0 ? { imagePromptIds: ids, ...(tier ? { tier } : {}) } : null}
+            emptyReason={mayEdit ? 'Select prompts below to have their images made.' : 'Your role may read. Ask an owner to run this.'}
+            onDone={() => {
+              clear();
+              refresh();
+            }}
+          />
+          {mayEdit ? <TierChoice value={tier} onChange={setTier} /> : null}
+        </Group>
+        {waiting.error ? <ErrorState error={waiting.error} retry={() => waiting.refetch()} /> : null}
+        <DataTable
+          label="Prompts without an image"
+          columns={[
+            {
+              key: 'prompt',
+              header: 'Prompt without an image',
+              cell: (row) => (
+                <Text fz="sm" lineClamp={2} maw={640}>
+                  {row.prompt}
+                </Text>
+              ),
+            },
+            { key: 'place', header: 'Place', wide: true, cell: (row) => (row.placement === 'featured' ? 'Featured' : `In the article, ${row.position}`) },
+            {
+              key: 'article',
+              header: 'Article',
+              cell: (row) => (
+                <Anchor component={Link} href={`/sites/${siteId}/writer/${row.articleId}?panel=images`} fz="sm">
+                  {row.articleTitle}
+                </Anchor>
+              ),
+            },
+          ]}
+          rows={waiting.error ? [] : prompts}
+          rowId={(row) => row.id}
+          {...(mayEdit ? { selection } : {})}
+          skeletonRows={3}
+          empty={<EmptyState title="No prompt waits for an image" description="Select articles on the Articles tab and press Extract prompts." />}
+        />
+      </Stack>
+      <Title order={2}>Images</Title>
+      {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
+        {rows
+          ? rows.map((image) => <ImageCard key={image.id} image={image} href={`/sites/${siteId}/writer/${image.articleId}?panel=images`} />)
+          : Array.from({ length: 5 }, (_, n) => `skeleton-${n}`).map((key) => <Skeleton key={key} height={150} />)}
+      </SimpleGrid>
+      {rows?.length === 0 ? <EmptyState title="No images yet" description="They appear here when prompts have been turned into pictures." /> : null}
+      <LoadMore query={list} />
+    </Stack>
+  );
+}
