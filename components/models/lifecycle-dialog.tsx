@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { activateModel, deactivateModel, deleteModel, type ModelView, makeDefault, modelKeys, modelsQuery, retireModel } from '#client/models.ts';
+import { PricePreview } from '#components/credits/price-preview.tsx';
 import { ImpactDialog, Select, Text, useAct } from '#components/ui/index.ts';
 import { useModelImpact } from './impact.ts';
 
@@ -79,6 +80,7 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
           searchable
         />
       ) : null}
+      {act === 'default' && oldDefault && oldDefault.id !== model.id ? <PricePreview modelId={model.id} draft={{ replacesModelId: oldDefault.id }} /> : null}
       {act === 'delete' ? null : (
         <Text fz="sm" c="dimmed">
           You can undo this from the message that follows.

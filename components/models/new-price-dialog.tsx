@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { cancelPrice, createPrice, type ModelView, modelKeys } from '#client/models.ts';
+import { PricePreview } from '#components/credits/price-preview.tsx';
 import { Button, DateTimePicker, fieldErrors, Group, Modal, NumberInput, Radio, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 interface Values {
@@ -71,6 +72,9 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
           </Radio.Group>
           {form.values.when === 'later' ? <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} /> : null}
           <TextInput label="Reason" description="Stands in the history" {...form.getInputProps('reason')} />
+          {form.isValid('figure') ? (
+            <PricePreview modelId={model.id} draft={text ? { tokensPerCredit: Number(form.values.figure) } : { creditsPerImage: Number(form.values.figure) }} />
+          ) : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

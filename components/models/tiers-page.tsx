@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { modelKeys, modelsQuery, type TierView, tiersQuery, updateTier } from '#client/models.ts';
+import { PricePreview } from '#components/credits/price-preview.tsx';
 import {
   Badge,
   Button,
@@ -98,6 +99,7 @@ function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => void }) 
             {before ? `${before.displayName} leaves the choices.` : ''}
           </Text>
         ) : null}
+        {moved && tier.model ? <PricePreview modelId={modelId} draft={{ replacesModelId: tier.model.id }} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -13,6 +13,7 @@ import {
   listUsage,
   margins,
   moneySettings,
+  proveWhenDue,
   receipt,
   refund,
   rehearse,
@@ -165,6 +166,21 @@ describe('reports of the ledger', () => {
     await expect(setLowBalanceThreshold(t.as(person({ [accountId]: 'viewer' })), { accountId, lowBalanceThreshold: 1 })).rejects.toMatchObject({
       code: 'forbidden',
     });
+  });
+
+  it('proves the books when it is due, and tells administrators of a fault', async () => {
+    expect(await proveWhenDue(t.ctx, 3_600_000)).toMatchObject({ ok: true });
+    expect(await proveWhenDue(t.ctx, 3_600_000)).toBeNull();
+    const rollback = new Error('rolled back');
+    const attempt = t.owner.db.transaction(async (db) => {
+      await db.execute('update usage_days set credits = credits + 1');
+      await proveWhenDue({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true }, 0);
+      expect(await db.execute(`select title, link from notices where kind = 'books.fault'`)).toMatchObject([
+        { title: 'The books do not balance', link: '/admin/books' },
+      ]);
+      throw rollback;
+    });
+    await expect(attempt).rejects.toThrow(rollback);
   });
 
   it('takes in the history of another installation once, without moving a balance', async () => {

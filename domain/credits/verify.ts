@@ -1,6 +1,7 @@
 import { desc, sql } from 'drizzle-orm';
 import { creditProofs } from '../../db/schema/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
+import { raiseNotice } from '../notices/index.ts';
 import { INVARIANTS } from './invariants.ts';
 
 /** A row for which an invariant does not hold. */
@@ -55,6 +56,31 @@ export async function verifyBooks(ctx: Context): Promise<Proof> {
     };
     const [proof] = await tx.db.insert(creditProofs).values(values).returning();
     return proof as Proof;
+  });
+}
+
+/**
+ * Proves the books when the last proof is older than `everyMs`, one process at a time, and tells administrators when something
+ * does not add up. For every worker, as often as it likes. Returns null when it was not due.
+ */
+export async function proveWhenDue(ctx: Context, everyMs: number): Promise<Proof | null> {
+  return inTransaction(ctx, async (tx) => {
+    const [turn] = await tx.db.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(7164985) as mine`);
+    const [last] = await listProofs(tx, 1);
+    if (!turn?.mine || (last && tx.clock.now().getTime() - last.at.getTime() < everyMs)) return null;
+    const proof = await verifyBooks(tx);
+    if (!proof.ok) {
+      const broken = [...new Set(proof.findings.map((finding) => finding.invariant))];
+      await raiseNotice(tx, {
+        audience: 'administrator',
+        kind: 'books.fault',
+        key: `${proof.at.toISOString().slice(0, 10)}:${broken.join(',')}`,
+        title: 'The books do not balance',
+        body: `${proof.findings.length} rows are at fault: ${broken.join(', ').replaceAll('_', ' ')}.`,
+        link: '/admin/books',
+      });
+    }
+    return proof;
   });
 }
 

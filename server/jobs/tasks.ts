@@ -1,4 +1,4 @@
-import { sweep } from '#domain/credits/index.ts';
+import { proveWhenDue, sweep } from '#domain/credits/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
 
 /** Something that a worker does again and again. Every worker does it, so it must bear being done by several at once. */
@@ -8,7 +8,10 @@ export interface ScheduledTask {
   run(engine: Engine): Promise<unknown>;
 }
 
-export const scheduledTasks: ScheduledTask[] = [{ name: 'credits sweep', everyMs: 30_000, run: ({ ctx }) => sweep(ctx) }];
+export const scheduledTasks: ScheduledTask[] = [
+  { name: 'credits sweep', everyMs: 30_000, run: ({ ctx }) => sweep(ctx) },
+  { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
+];
 
 /** Starts them all; a task that fails is logged and tried again at its next time. Returns how to stop them. */
 export function startTasks(engine: Engine, tasks: readonly ScheduledTask[] = scheduledTasks): () => void {
