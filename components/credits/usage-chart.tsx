@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type SummaryView, summaryQuery } from '#client/credits.ts';
 import { Chart, ErrorState, formatNumber, Group, Progress, Section, SegmentedControl, SimpleGrid, Skeleton, Stack, Table, Text } from '#components/ui/index.ts';
-import { PERIODS, usePeriod } from './use-period.ts';
+import { PERIODS } from './period.ts';
+import { usePeriod } from './use-period.ts';
 import { operationLabel } from './words.ts';
 
 type Share = SummaryView['byModel'][number];

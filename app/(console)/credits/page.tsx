@@ -1,21 +1,33 @@
 import type { Metadata } from 'next';
+import { creditKeys } from '#client/credits.ts';
 import { CreditsPage } from '#components/credits/credits-page.tsx';
-import { balance } from '#domain/credits/index.ts';
+import { firstDay, periodIn } from '#components/credits/period.ts';
+import { balance, listTransactions, listUsage, summarizeUsage } from '#domain/credits/index.ts';
 import { me } from '#domain/identity/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Credits' };
 
-export default async function Credits({ searchParams }: { searchParams: Promise<{ account?: string }> }) {
+export default async function Credits({ searchParams }: { searchParams: Promise<{ account?: string; days?: string }> }) {
   const ctx = await pageContext();
   const person = await me(ctx);
-  const { account: asked } = await searchParams;
-  const account = person.memberships.find((one) => one.accountId === asked) ?? person.memberships[0];
+  const { account: asked, days } = await searchParams;
+  const accountId = (person.memberships.find((one) => one.accountId === asked) ?? person.memberships[0])?.accountId;
+  const from = firstDay(periodIn(days), ctx.clock.now());
+  const query = { accountId, from: new Date(from), limit: 50 };
+  const first = async (page: Promise<unknown>) => ({ pages: [await page], pageParams: [null] });
   return (
     <Prefetched
       queries={[
         [['me'], async () => person],
-        ...(account ? [[['credits', 'balance', account.accountId], () => balance(ctx, account.accountId)] as const] : []),
+        ...(accountId
+          ? ([
+              [creditKeys.balance(accountId), () => balance(ctx, accountId)],
+              [creditKeys.summary(false, { accountId, from }), () => summarizeUsage(ctx, query)],
+              [creditKeys.transactions({ accountId }), () => first(listTransactions(ctx, query))],
+              [creditKeys.usage(false, { accountId, from }), () => first(listUsage(ctx, query))],
+            ] as const)
+          : []),
       ]}
     >
       <CreditsPage />
