@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
-import { apiTokens, memberships, users } from '../../db/schema/index.ts';
+import { accounts, apiTokens, memberships, users } from '../../db/schema/index.ts';
 import { type Context, inTransaction, type UserActor } from '../context.ts';
 
 /** The actor of a user with their memberships, or null when there is none or they are disabled. Call as the system. */
@@ -10,13 +10,18 @@ export function principalOfUser(ctx: Context, userId: string, scopes: readonly s
       .from(users)
       .where(and(eq(users.id, userId), isNull(users.disabledAt)));
     if (!user) return null;
-    const roles = await db.select({ accountId: memberships.accountId, role: memberships.role }).from(memberships).where(eq(memberships.userId, userId));
+    const roles = await db
+      .select({ accountId: memberships.accountId, role: memberships.role, status: accounts.status })
+      .from(memberships)
+      .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+      .where(eq(memberships.userId, userId));
     return {
       kind: 'user',
       userId,
       label: user.email,
       isAdministrator: user.isAdministrator && (scopes === null || scopes.includes('admin')),
       memberships: new Map(roles.map(({ accountId, role }) => [accountId, role])),
+      suspended: new Set(roles.filter(({ status }) => status === 'suspended').map(({ accountId }) => accountId)),
       scopes,
     };
   });

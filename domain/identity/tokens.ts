@@ -27,8 +27,8 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<z.i
   const { userId, label, isAdministrator, scopes } = personOf(ctx);
   const granted = new Set(input.scopes);
   if (granted.has('admin') && !isAdministrator) throw new DomainError('forbidden', 'Only an administrator may make a token with the scope "admin".');
-  if (scopes && [...granted].some((scope) => !scopes.includes(scope)))
-    throw new DomainError('forbidden', 'A token cannot make one with more rights than its own.');
+  // A token that makes tokens would outlive its own end and its own revocation.
+  if (scopes) throw new DomainError('forbidden', 'Sign in to make a token: a token cannot make another.');
   if (input.expiresAt && input.expiresAt <= ctx.clock.now()) throw invalidField('expiresAt', 'This time has passed.');
   const token = `igny8_${randomBytes(32).toString('base64url')}`;
   return inTransaction(ctx, async (inner) => {
@@ -70,10 +70,10 @@ export async function listTokens(ctx: Context, input: { limit: number; cursor?: 
   return { ...page, data: page.data.map(({ token: { hash: _, ...token }, userEmail }) => ({ ...token, userEmail })) };
 }
 
-/** Ends a token; its next request is refused. One's own, for administrators anybody's; 404 otherwise. */
-export async function revokeToken(ctx: Context, id: string): Promise<void> {
+/** Ends a token; its next request is refused. One's own, for administrators anybody's; 404 otherwise. Answers whose it was. */
+export async function revokeToken(ctx: Context, id: string): Promise<{ userId: string }> {
   const { userId, isAdministrator } = personOf(ctx);
-  await inTransaction(ctx, async (inner) => {
+  return inTransaction(ctx, async (inner) => {
     const mine = isAdministrator ? undefined : eq(apiTokens.userId, userId);
     const [row] = await inner.db
       .update(apiTokens)
@@ -82,5 +82,6 @@ export async function revokeToken(ctx: Context, id: string): Promise<void> {
       .returning();
     if (!row) throw notFound('token');
     await recordAudit(inner, { action: 'token.revoked', object: { type: 'api_token', id, label: row.name } });
+    return { userId: row.userId };
   });
 }

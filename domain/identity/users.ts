@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { loginMethods, memberships, users } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
@@ -31,13 +31,9 @@ export type UserRow = typeof users.$inferSelect;
 /** A password that is shown once: 120 random bits. */
 export const generatedPassword = (): string => randomBytes(15).toString('base64url');
 
-/** Whether there is anybody who may administer the platform. */
+/** Whether there is an administrator, disabled ones too: set-up is for an installation that never had one. */
 export async function hasAdministrator(ctx: Context): Promise<boolean> {
-  const found = await ctx.db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.isAdministrator, true), isNull(users.disabledAt)))
-    .limit(1);
+  const found = await ctx.db.select({ id: users.id }).from(users).where(eq(users.isAdministrator, true)).limit(1);
   return found.length > 0;
 }
 

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
-import { validate } from '../http/input.ts';
+import { fromDatabase } from '../http/database-errors.ts';
+import { readJsonAsSent, validate } from '../http/input.ts';
 import { problem } from '../http/problem.ts';
 import { runtime } from '../runtime.ts';
 import { auth } from './better-auth.ts';
 import { countSignIn, forgiveSignIn } from './limiter.ts';
-import { assertSameOrigin } from './origin.ts';
+import { ADDRESS_HEADER, addressOf, assertSameOrigin } from './origin.ts';
 import { forgetPrincipals, principalOf } from './principal.ts';
 
+/** A sign-in is an e-mail and a password. Bytes. */
+const BODY_LIMIT = 4096;
 const SignIn = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200), rememberMe: z.boolean().optional() });
 
 /** The parts of better-auth that we offer; everything else it could do is not there. */
@@ -23,30 +26,25 @@ export async function handleAuth(request: Request, path: string): Promise<Respon
     if (!offered) throw new DomainError('not_found', 'There is nothing at this address.');
     return await offered(request);
   } catch (error) {
-    if (!(error instanceof DomainError)) runtime().log.error({ requestId, err: error }, 'sign-in failed');
-    return problem(error, requestId);
+    const fault = fromDatabase(error);
+    if (!(fault instanceof DomainError)) runtime().log.error({ requestId, err: fault }, 'sign-in failed');
+    return problem(fault, requestId);
   }
 }
 
 async function signIn(request: Request): Promise<Response> {
-  const text = await request.text();
-  if (text.length > 4096) throw new DomainError('too_large', 'That is no sign-in.');
-  const body = validate(SignIn, parsed(text));
-  const { env } = runtime();
-  await countSignIn(body.email, env.TRUST_PROXY ? (request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? null) : null);
-  const response = await auth().handler(new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(body) }));
-  if (response.ok && !(await mayEnter(response))) return refused();
-  if (!response.ok) return refused();
+  const body = validate(SignIn, await readJsonAsSent(request, BODY_LIMIT));
+  const address = addressOf(request.headers);
+  await countSignIn(body.email, address);
+  const headers = new Headers(request.headers);
+  headers.delete(ADDRESS_HEADER);
+  headers.delete('content-length');
+  if (address) headers.set(ADDRESS_HEADER, address);
+  const response = await auth().handler(new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  if (response.status >= 500) throw new Error(`better-auth answered ${response.status}`);
+  if (!response.ok || !(await mayEnter(response))) return refused();
   await forgiveSignIn(body.email);
   return response;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DomainError('malformed_request', 'The body is not valid JSON.', { cause: error });
-  }
 }
 
 /** A disabled user has the right password and no way in; their new session is ended again. */
@@ -66,7 +64,14 @@ const refused = () => problem(new DomainError('unauthenticated', 'E-mail or pass
 
 async function signOut(request: Request): Promise<Response> {
   const principal = await principalOf(request);
-  const response = await auth().handler(request);
+  const response = await auth().handler(new Request(request.url, { method: 'POST', headers: withoutBody(request.headers) }));
   if (principal) forgetPrincipals(principal.actor.userId);
   return response;
+}
+
+/** Nothing of a sign-out's body matters, so none is read. */
+function withoutBody(headers: Headers): Headers {
+  const kept = new Headers(headers);
+  for (const name of ['content-length', 'content-type', 'transfer-encoding']) kept.delete(name);
+  return kept;
 }

@@ -9,6 +9,15 @@ export function trustedOrigins(): string[] {
   return env.IGNY8_ENV === 'production' ? [new URL(env.PUBLIC_URL).origin] : [new URL(env.PUBLIC_URL).origin, ...local];
 }
 
+/** How we tell better-auth the caller's address; set by us alone (handler.ts). */
+export const ADDRESS_HEADER = 'x-igny8-address';
+
+/** The caller's address as the proxy in front of us saw it, the last hop; null where there is no proxy to believe. */
+export function addressOf(headers: Headers): string | null {
+  if (!runtime().env.TRUST_PROXY) return null;
+  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 100) || null;
+}
+
 /**
  * Refuses a state-changing request that another site may have sent with our cookie: Next.js checks the origin of Server
  * Actions only, so we check it here. Browsers send Origin with each such request. Throws 403.

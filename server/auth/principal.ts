@@ -23,6 +23,8 @@ const MOST = 10_000;
 
 const remembered = new Map<string, Remembered>();
 let listening = false;
+/** Counts what was heard about people: what was read before a change must not be remembered after it. */
+let heard = 0;
 
 /** The principal of a request by `Authorization: Bearer` or session cookie, or null. Revoked and disabled ones are null. */
 export async function principalOf(request: Request | { headers: Headers }): Promise<Principal | null> {
@@ -32,21 +34,32 @@ export async function principalOf(request: Request | { headers: Headers }): Prom
   const now = performance.now();
   const known = remembered.get(key);
   if (known && known.until > now && isListening('identity')) return known.principal;
+  listen();
+  const before = heard;
   const found = header === null ? await bySession(request.headers) : await byToken(header);
-  if (found) remember(key, found, now);
+  if (found && heard === before) remember(key, found, now);
   return found?.principal ?? null;
 }
 
 /** Forgets a user's principals in this process at once; other processes hear NOTIFY identity. */
 export function forgetPrincipals(userId: string): void {
+  heard++;
   for (const [key, { principal }] of remembered) if (principal.actor.userId === userId) remembered.delete(key);
 }
 
+/** Forgets everybody: after a reconnection, when messages may have been missed. */
+export function forgetAllPrincipals(): void {
+  heard++;
+  remembered.clear();
+}
+
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  onNotify('identity', (userId) => (userId === '' ? forgetAllPrincipals() : forgetPrincipals(userId)));
+}
+
 function remember(key: string, found: { principal: Principal; expiresAt: Date | null }, now: number): void {
-  if (!listening) {
-    listening = true;
-    onNotify('identity', (userId) => (userId === '' ? remembered.clear() : forgetPrincipals(userId)));
-  }
   if (remembered.size >= MOST) remembered.clear();
   const left = found.expiresAt ? found.expiresAt.getTime() - runtime().clock.now().getTime() : MEMORY;
   remembered.set(key, { principal: found.principal, until: now + Math.min(MEMORY, left) });

@@ -16,7 +16,7 @@ const isPostgresFault = (error: unknown): error is PostgresFault =>
 export function fromDatabase(error: unknown): unknown {
   let fault = error;
   while (fault instanceof Error && !isPostgresFault(fault) && fault.cause !== undefined) fault = fault.cause; // Drizzle wraps it
-  if (!isPostgresFault(fault)) return error;
+  if (!isPostgresFault(fault)) return isUnreachable(fault) ? unanswered(error) : error;
   const rule = fault.constraint_name ? ` (${fault.constraint_name})` : '';
   switch (fault.code) {
     case '23505':
@@ -26,16 +26,35 @@ export function fromDatabase(error: unknown): unknown {
     case '23514':
     case '23001':
       return new DomainError('invalid_state', `${fault.message}${rule}.`, { cause: error });
+    case '22001':
     case '22P02':
+    case '54000': // a text that is too long for an index
     case '22003':
+    case '22007':
+    case '22008':
     case '22021':
     case '22P05':
       return new DomainError('malformed_request', 'A value has the wrong form.', { cause: error });
     case '40001':
     case '40P01':
     case '55P03':
+    case '57014': // statement timeout
       return new DomainError('unavailable', 'Too many changes at the same time. Try again.', { cause: error });
+    case '42501':
+      // Row-level security is the last net under the rules of who may see what.
+      return fault.message.includes('row-level security') ? new DomainError('not_found', 'There is nothing at this address.', { cause: error }) : error;
     default:
-      return error;
+      return UNAVAILABLE.has(fault.code) ? unanswered(error) : error;
   }
 }
+
+/** Too many connections, shutting down, crashed, starting up, read-only: it passes. */
+const UNAVAILABLE = new Set(['53300', '57P01', '57P02', '57P03', '25006', '08006']);
+
+/** Errors of the connection, by postgres.js or Node.js: a code, and no answer of the database. */
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(error.code));
+
+const unanswered = (cause: unknown) => new DomainError('unavailable', 'The database does not answer. Try again.', { cause });

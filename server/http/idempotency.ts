@@ -12,12 +12,12 @@ export async function answerOnce(
   ctx: Context,
   operation: string,
   key: string,
-  request: { params: unknown; body: unknown },
+  request: { params: unknown; query: unknown; body: unknown },
   work: (ctx: Context) => Promise<Response>,
 ): Promise<Response> {
   const scope = `${actorUserId(ctx) ?? 'system'}:${operation}`;
   const requestHash = createHash('sha256')
-    .update(JSON.stringify([request.params, request.body]))
+    .update(JSON.stringify([request.params, request.query ?? null, request.body]))
     .digest('hex');
   return inTransaction(ctx, async (inner) => {
     const mine = await inner.db.insert(idempotencyKeys).values({ scope, key, requestHash, createdAt: inner.clock.now() }).onConflictDoNothing().returning();

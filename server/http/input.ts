@@ -21,17 +21,21 @@ function faults(issue: z.core.$ZodIssue): FieldError[] {
 
 /** The body of a JSON request with camelCase keys. Throws 415, 413, 400, or 422 for a key that is not snake_case. */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const value = await readJsonAsSent(request, limit);
+  refuseForeignKeys(value, '');
+  return camelKeys(value);
+}
+
+/** The body of a JSON request as it came. Throws 415, 413 or 400. */
+export async function readJsonAsSent(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(json|merge-patch\+json)\b/i.test(type)) throw new DomainError('unsupported_media_type', 'Send the body as application/json.');
   const text = await readText(request, limit);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new DomainError('malformed_request', 'The body is not valid JSON.', { cause: error });
   }
-  refuseForeignKeys(value, '');
-  return camelKeys(value);
 }
 
 async function readText(request: Request, limit: number): Promise<string> {
@@ -47,7 +51,11 @@ async function readText(request: Request, limit: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function refuseForeignKeys(value: unknown, path: string): void {
+/** Nothing that we take is nested deeper; what is would only exhaust the stack. */
+const DEEPEST = 64;
+
+function refuseForeignKeys(value: unknown, path: string, depth = 0): void {
+  if (depth > DEEPEST) throw new DomainError('malformed_request', `The body is nested deeper than ${DEEPEST} levels.`);
   if (typeof value === 'string' && value.includes('\u0000')) throw new DomainError('malformed_request', `The text at "${path}" holds a null character.`);
   if (value === null || typeof value !== 'object') return;
   for (const [key, item] of Object.entries(value)) {
@@ -55,26 +63,34 @@ function refuseForeignKeys(value: unknown, path: string): void {
     if (!Array.isArray(value) && /[A-Z]/.test(key)) {
       throw new DomainError('invalid_field', `There is no field "${key}".`, { fields: [{ path: at, message: `There is no field "${key}".` }] });
     }
-    refuseForeignKeys(item, at);
+    refuseForeignKeys(item, at, depth + 1);
   }
 }
 
 /** The query string as an object with camelCase keys; a repeated parameter is a list. */
 export function readQuery(search: URLSearchParams): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
+  const query = new Map<string, string | string[]>();
   for (const key of new Set(search.keys())) {
+    if (/[A-Z]/.test(key)) throw unknownParameter(key);
     const values = search.getAll(key);
-    query[key] = values.length === 1 ? (values[0] ?? '') : values;
+    query.set(key, values.length === 1 ? (values[0] ?? '') : values);
   }
-  return camelKeys(query) as Record<string, string | string[]>;
+  return camelKeys(Object.fromEntries(query)) as Record<string, string | string[]>;
 }
+
+/** 422 for a parameter that the operation does not have. */
+export const unknownParameter = (name: string) =>
+  new DomainError('invalid_field', `There is no parameter "${name}".`, { fields: [{ path: name, message: 'Unknown parameter.' }] });
+
+/** PostgreSQL's integer. */
+const LARGEST_VERSION = 2_147_483_647;
 
 /** The version of `If-Match: "7"`. Throws 428 when missing, 412 for one that cannot match. */
 export function readIfMatch(request: Request): number {
   const header = request.headers.get('if-match');
   if (header === null) throw new DomainError('version_required', 'Say which version you change: If-Match with the ETag of your last GET.');
   const version = /^"(\d{1,10})"$/.exec(header.trim())?.[1];
-  if (version === undefined) throw new DomainError('stale_version', 'If-Match holds no ETag of ours.');
+  if (version === undefined || Number(version) > LARGEST_VERSION) throw new DomainError('stale_version', 'If-Match holds no ETag of ours.');
   return Number(version);
 }
 

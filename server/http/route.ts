@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { Context, UserActor } from '../../domain/context.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { snakeKeys } from '../../domain/wire.ts';
-import { assertSameOrigin } from '../auth/origin.ts';
+import { addressOf, assertSameOrigin } from '../auth/origin.ts';
 import { type Principal, principalOf } from '../auth/principal.ts';
 import { assertScope } from '../auth/scopes.ts';
 import { runtime } from '../runtime.ts';
 import { fromDatabase } from './database-errors.ts';
 import { answerOnce } from './idempotency.ts';
-import { BODY_LIMIT, readIfMatch, readJson, readQuery, validate } from './input.ts';
+import { BODY_LIMIT, readIfMatch, readJson, readQuery, unknownParameter, validate } from './input.ts';
 import { problem } from './problem.ts';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -118,9 +118,9 @@ const NOBODY: UserActor = {
 
 /** The domain's context of a request. */
 export function contextOf(principal: Principal | null, request: Request, requestId: string): Context {
-  const { connection, clock, keyring, env } = runtime();
-  const forwarded = env.TRUST_PROXY ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return { db: connection.db, actor: principal?.actor ?? NOBODY, clock, keyring, requestId, ...(forwarded ? { address: forwarded } : {}) };
+  const { connection, clock, keyring } = runtime();
+  const address = addressOf(request.headers);
+  return { db: connection.db, actor: principal?.actor ?? NOBODY, clock, keyring, requestId, ...(address ? { address } : {}) };
 }
 
 async function read<Params, Query, Body>(
@@ -156,8 +156,7 @@ function pathParams(schema: z.ZodType, params: unknown): unknown {
 
 function refuseQuery(search: string): undefined {
   const first = new URLSearchParams(search).keys().next().value;
-  if (first !== undefined)
-    throw new DomainError('invalid_field', `There is no parameter "${first}".`, { fields: [{ path: first, message: 'Unknown parameter.' }] });
+  if (first !== undefined) throw unknownParameter(first);
   return undefined;
 }
 
@@ -176,9 +175,11 @@ const requestIdOf = (request: Request): string => {
 function respond(value: unknown, status: number, requestId: string): Response {
   if (value instanceof Response) {
     value.headers.set('X-Request-Id', requestId);
+    value.headers.set('X-Content-Type-Options', 'nosniff');
+    if (!value.headers.has('cache-control')) value.headers.set('Cache-Control', 'no-store, private');
     return value;
   }
-  const headers: Record<string, string> = { 'Cache-Control': 'no-store, private', 'X-Request-Id': requestId };
+  const headers: Record<string, string> = { 'Cache-Control': 'no-store, private', 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' };
   if (value === undefined) return new Response(null, { status: 204, headers });
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
   if (typeof version === 'number') headers['ETag'] = `"${version}"`;

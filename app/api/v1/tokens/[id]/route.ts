@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personOf, revokeToken } from '#domain/identity/index.ts';
+import { revokeToken } from '#domain/identity/index.ts';
 import { forgetPrincipals } from '#server/auth/principal.ts';
 import { route } from '#server/http/index.ts';
 
@@ -13,7 +13,6 @@ export const DELETE = route(
     status: 204,
   },
   async (ctx, { params }) => {
-    await revokeToken(ctx, params.id);
-    forgetPrincipals(personOf(ctx).userId);
+    forgetPrincipals((await revokeToken(ctx, params.id)).userId);
   },
 );
