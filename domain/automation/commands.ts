@@ -58,6 +58,8 @@ function newSettings(row: AutomationRow, input: UpdateAutomation, timeZone: stri
   const cron = input.cron === undefined ? row.cron : input.cron;
   const scheduleEnabled = input.scheduleEnabled ?? row.scheduleEnabled;
   if (scheduleEnabled && !cron) throw invalidField('cron', 'Give the schedule before switching it on.');
+  const budgetPerRun = input.budgetPerRun === undefined ? row.budgetPerRun : input.budgetPerRun;
+  if (scheduleEnabled && budgetPerRun === null) throw invalidField('budgetPerRun', 'Say what a run may spend at most before switching the schedule on.');
   const pausedAt = input.paused === undefined ? row.pausedAt : input.paused ? (row.pausedAt ?? now) : null;
   return {
     cron,
@@ -65,7 +67,7 @@ function newSettings(row: AutomationRow, input: UpdateAutomation, timeZone: stri
     pausedAt,
     // Counted anew from now: neither a changed nor a resumed schedule makes up for times that have passed.
     nextDueAt: cron ? nextTime(cron, timeZone, now) : null,
-    budgetPerRun: input.budgetPerRun === undefined ? row.budgetPerRun : input.budgetPerRun,
+    budgetPerRun,
     budgetPerMonth: input.budgetPerMonth === undefined ? row.budgetPerMonth : input.budgetPerMonth,
   };
 }

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, exists, inArray, isNull, not, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, notExists, sql } from 'drizzle-orm';
 import { articles, clusters, contentIdeas, imagePrompts, images, keywords, tasks } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { Stage } from './stages.ts';
 
 /**
  * What a stage would take up on a site now, oldest first (keywords: most searched first), `limit` at most: ids of keywords,
- * clusters, ideas, tasks or articles. Call inside a transaction of the site's account.
+ * clusters, ideas, tasks, articles or image prompts. Call inside a transaction of the site's account.
  */
 export async function pendingItems(ctx: Context, siteId: string, stage: Stage, limit: number): Promise<string[]> {
   const rows = await QUERIES[stage](ctx.db, siteId).limit(limit);
@@ -63,39 +63,31 @@ const QUERIES = {
         and(
           eq(articles.siteId, siteId),
           isNull(articles.deletedAt),
-          notExists(db.select({ one: sql`1` }).from(imagePrompts).where(and(eq(imagePrompts.articleId, articles.id), isNull(imagePrompts.deletedAt)))),
+          notExists(
+            db
+              .select({ one: sql`1` })
+              .from(imagePrompts)
+              .where(and(eq(imagePrompts.articleId, articles.id), isNull(imagePrompts.deletedAt))),
+          ),
         ),
       )
       .orderBy(asc(articles.id)),
 
   images: (db: Db, siteId: string) =>
     db
-      .select({ id: articles.id })
-      .from(articles)
+      .select({ id: imagePrompts.id })
+      .from(imagePrompts)
+      .innerJoin(articles, and(eq(articles.id, imagePrompts.articleId), isNull(articles.deletedAt)))
       .where(
         and(
-          eq(articles.siteId, siteId),
-          isNull(articles.deletedAt),
-          exists(
+          eq(imagePrompts.siteId, siteId),
+          notExists(
             db
               .select({ one: sql`1` })
-              .from(imagePrompts)
-              .where(
-                and(
-                  eq(imagePrompts.articleId, articles.id),
-                  isNull(imagePrompts.deletedAt),
-                  not(
-                    exists(
-                      db
-                        .select({ one: sql`1` })
-                        .from(images)
-                        .where(and(eq(images.promptId, imagePrompts.id), isNull(images.deletedAt))),
-                    ),
-                  ),
-                ),
-              ),
+              .from(images)
+              .where(and(eq(images.promptId, imagePrompts.id), isNull(images.deletedAt))),
           ),
         ),
       )
-      .orderBy(asc(articles.id)),
+      .orderBy(asc(imagePrompts.articleId), asc(imagePrompts.position)),
 } as const;

@@ -1,9 +1,10 @@
-import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { automationRuns, automationStageRuns, automationStages, automations, runs, sites } from '../../db/schema/index.ts';
 import { type Context, inTransaction, requireRole } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { describeSchedule, nextTimes } from './schedule.ts';
-import type { AutomationRunView, AutomationView } from './schema.ts';
+import { type Page, pageOf, readCursor } from '../paging.ts';
+import { describeSchedule, nextTime, nextTimes } from './schedule.ts';
+import type { AutomationRunView, AutomationView, SchedulePreview } from './schema.ts';
 import { currentStage, DEFAULT_PLAN, STAGE_OPERATION, STAGES, type Stage, type StagePlan } from './stages.ts';
 
 export type AutomationRow = typeof automations.$inferSelect;
@@ -72,23 +73,31 @@ export function getAutomationRun(ctx: Context, input: { siteId: string; id: stri
   });
 }
 
-/** A site's goes, newest first; `before` is the creation time to go on from. */
-export function listAutomationRuns(
-  ctx: Context,
-  input: { siteId: string; limit: number; before?: string },
-): Promise<{ data: AutomationRunView[]; nextCursor: string | null }> {
+/** A site's goes, newest first. */
+export function listAutomationRuns(ctx: Context, input: { siteId: string; limit: number; cursor?: string | undefined }): Promise<Page<AutomationRunView>> {
   return inTransaction(ctx, async (inner) => {
     await siteFor(inner, input.siteId, 'viewer');
+    const after = readCursor(input.cursor);
     const rows = await inner.db
       .select()
       .from(automationRuns)
-      .where(and(eq(automationRuns.siteId, input.siteId), input.before ? sql`${automationRuns.id} < ${input.before}` : undefined))
+      .where(and(eq(automationRuns.siteId, input.siteId), after ? lt(automationRuns.id, after[1]) : undefined))
       .orderBy(desc(automationRuns.id))
       .limit(input.limit + 1);
-    const shown = rows.slice(0, input.limit);
+    const page = pageOf(rows, input.limit, (row) => [null, row.id]);
     const data: AutomationRunView[] = [];
-    for (const row of shown) data.push(await viewOf(inner, row));
-    return { data, nextCursor: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+    for (const row of page.data) data.push(await viewOf(inner, row));
+    return { ...page, data };
+  });
+}
+
+/** A schedule before it is saved: in plain words, with its next five times. 422 when it cannot be read. */
+export function previewSchedule(ctx: Context, input: { siteId: string; cron: string }): Promise<SchedulePreview> {
+  return inTransaction(ctx, async (inner) => {
+    const { timeZone } = await siteFor(inner, input.siteId, 'viewer');
+    const now = inner.clock.now();
+    nextTime(input.cron, timeZone, now);
+    return { description: describeSchedule(input.cron), timeZone, nextTimes: nextTimes(input.cron, timeZone, now, 5) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationRunStatus, automationStage } from '../../db/schema/automation.ts';
+import { MOST_ITEMS } from './stages.ts';
 
 const budget = z.number().int().min(1).max(1_000_000_000).nullable();
 
@@ -10,9 +11,14 @@ export const StagePlanInput = z.strictObject({
   approvalAfter: z.boolean(),
 });
 
+const WantedStage = StagePlanInput.refine((plan) => plan.maxItems <= MOST_ITEMS[plan.stage], {
+  path: ['maxItems'],
+  error: 'More items than this stage takes in one go.',
+});
+
 /** PATCH sites/{id}/automation. Absent: kept; null: cleared. */
 export const UpdateAutomation = z.strictObject({
-  stages: z.array(StagePlanInput).min(1).max(automationStage.enumValues.length).optional(),
+  stages: z.array(WantedStage).min(1).max(automationStage.enumValues.length).optional(),
   cron: z.string().trim().max(100).nullable().optional(),
   scheduleEnabled: z.boolean().optional(),
   paused: z.boolean().optional(),
@@ -69,3 +75,29 @@ export const AutomationRunView = z.object({
   version: z.number().int(),
 });
 export type AutomationRunView = z.infer<typeof AutomationRunView>;
+
+const Range = z.object({ min: z.number().int(), expected: z.number().int(), max: z.number().int() });
+
+/** What a whole go would cost, stage by stage, and how long the balance lasts at this pace. */
+export const AutomationQuote = z.object({
+  stages: z.array(
+    Range.extend({
+      stage: z.enum(automationStage.enumValues),
+      enabled: z.boolean(),
+      waiting: z.number().int(),
+      items: z.number().int(),
+      note: z.string().nullable(),
+    }),
+  ),
+  total: Range,
+  ceiling: z.number().int(),
+  available: z.number().int(),
+  enough: z.boolean(),
+  perDay: z.number().int(),
+  runwayDays: z.number().int().nullable(),
+  blocked: z.string().nullable(),
+});
+export type AutomationQuote = z.infer<typeof AutomationQuote>;
+
+export const SchedulePreview = z.object({ description: z.string(), timeZone: z.string(), nextTimes: z.array(z.date()) });
+export type SchedulePreview = z.infer<typeof SchedulePreview>;

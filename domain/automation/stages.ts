@@ -15,6 +15,28 @@ export const STAGE_OPERATION = {
   images: 'generate_images',
 } as const satisfies Record<Stage, string | null>;
 
+/** The input of a stage's run over the items that it took up. */
+export function inputOf(stage: Stage, items: readonly string[]): Record<string, string[]> {
+  const ids = [...items];
+  switch (stage) {
+    case 'clusters':
+      return { keywordIds: ids };
+    case 'ideas':
+      return { clusterIds: ids };
+    case 'tasks':
+      return { ideaIds: ids };
+    case 'content':
+      return { taskIds: ids };
+    case 'image_prompts':
+      return { articleIds: ids };
+    case 'images':
+      return { imagePromptIds: ids };
+  }
+}
+
+/** Most items of a stage in one go: what its operation takes in one run. */
+export const MOST_ITEMS: Record<Stage, number> = { clusters: 500, ideas: 200, tasks: 200, content: 100, image_prompts: 100, images: 200 };
+
 export interface StagePlan {
   stage: Stage;
   enabled: boolean;
@@ -29,7 +51,7 @@ export const DEFAULT_PLAN: readonly StagePlan[] = [
   { stage: 'tasks', enabled: true, maxItems: 10, approvalAfter: false },
   { stage: 'content', enabled: true, maxItems: 5, approvalAfter: false },
   { stage: 'image_prompts', enabled: true, maxItems: 5, approvalAfter: false },
-  { stage: 'images', enabled: true, maxItems: 5, approvalAfter: false },
+  { stage: 'images', enabled: true, maxItems: 15, approvalAfter: false },
 ];
 
 /** The stage to work on: the first enabled one that has not finished, or null when all have. A finished stage that waits for approval stands in the way. */

@@ -1,5 +1,9 @@
+import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
+import { refreshSuccessionWhenDue } from '#domain/succession/index.ts';
+
+const DAY_MS = 86_400_000;
 
 /** Something that a worker does again and again. Every worker does it, so it must bear being done by several at once. */
 export interface ScheduledTask {
@@ -10,6 +14,8 @@ export interface ScheduledTask {
 
 export const scheduledTasks: ScheduledTask[] = [
   { name: 'credits sweep', everyMs: 30_000, run: ({ ctx }) => sweep(ctx) },
+  { name: 'automations', everyMs: 1_000, run: ({ ctx }) => tickAutomations(ctx) },
+  { name: 'succession', everyMs: 15 * 60_000, run: ({ ctx }) => refreshSuccessionWhenDue(ctx, DAY_MS) },
   { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
 ];
 

@@ -1,0 +1,28 @@
+import { recordAudit } from '../audit/index.ts';
+import type { Context } from '../context.ts';
+import { DomainError } from '../errors.ts';
+import { advanceAutomation, openAutomations } from './advance.ts';
+import { type Claim, claimDue } from './claim.ts';
+import { startAutomation } from './commands.ts';
+
+/** One beat of the scheduler: starts what is due, then takes every open go on. Any number of processes may beat at once. */
+export async function tickAutomations(ctx: Context): Promise<void> {
+  while (await claimDue(ctx, begin));
+  for (const id of await openAutomations(ctx)) await advanceAutomation(ctx, id);
+}
+
+async function begin(ctx: Context, claim: Claim): Promise<void> {
+  try {
+    await startAutomation(ctx, { siteId: claim.siteId, ceiling: null, dueAt: claim.dueAt });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    // The go before is still open, or every stage is off: this time passes, and the record says why.
+    await recordAudit(ctx, {
+      action: 'automation.skipped',
+      object: { type: 'automation', id: claim.siteId, label: claim.siteId },
+      accountId: claim.accountId,
+      after: { dueAt: claim.dueAt },
+      reason: error.message,
+    });
+  }
+}
