@@ -46,17 +46,17 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
       marginPerMille: sql<number | null>`round((${revenue} - ${cost}) * 1000 / nullif(${revenue}, 0))::int`,
       negative: sql<boolean>`${revenue} < ${cost}`,
     };
-    const where = and(...within(period));
-    const models = await tx.db
-      .select({ modelId: d.modelId, model: aiModels.displayName, modelType: aiModels.modelType, ...figures })
+    const rows = await tx.db
+      .select({ isTotal: sql<number>`grouping(${d.modelId})`, modelId: d.modelId, model: aiModels.displayName, modelType: aiModels.modelType, ...figures })
       .from(d)
       .leftJoin(aiModels, eq(aiModels.id, d.modelId))
-      .where(where)
-      .groupBy(d.modelId, aiModels.displayName, aiModels.modelType)
+      .where(and(...within(period)))
+      .groupBy(sql`grouping sets ((${d.modelId}, ${aiModels.displayName}, ${aiModels.modelType}), ())`)
       .orderBy(sql`${revenue} - ${cost}`);
-    const [total] = await tx.db.select(figures).from(d).where(where);
+    const [total] = rows.filter((row) => row.isTotal === 1).map(({ isTotal, ...row }) => row);
+    const models = rows.filter((row) => row.isTotal === 0).map(({ isTotal, ...row }) => row);
     if (!total) throw new Error('a sum without rows is a row');
-    return { ...period, usdPerCredit, models, total: { modelId: null, model: null, modelType: null, ...total } };
+    return { ...period, usdPerCredit, models, total };
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, or } from 'drizzle-orm';
+import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import { creditEntries, creditGrants, creditTransactions } from '../../db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -28,13 +28,7 @@ export async function receipt(ctx: Context, usageId: string) {
       .innerJoin(creditEntries, and(eq(creditEntries.transactionId, creditTransactions.id), eq(creditEntries.book, 'customer')))
       .innerJoin(creditGrants, eq(creditGrants.id, creditEntries.grantId))
       .where(
-        and(
-          eq(creditTransactions.accountId, usage.accountId),
-          or(
-            and(eq(creditTransactions.usageId, usageId), eq(creditTransactions.kind, 'refund')),
-            usage.reservationId ? eq(creditTransactions.reservationId, usage.reservationId) : undefined,
-          ),
-        ),
+        or(eq(creditTransactions.reservationId, usage.reservationId ?? NONE), inArray(creditTransactions.refundOf, charge(db, usage.reservationId ?? NONE))),
       )
       .orderBy(asc(creditTransactions.sequence), asc(creditEntries.line)),
   );
@@ -54,5 +48,10 @@ export async function receipt(ctx: Context, usageId: string) {
     bookings,
   };
 }
+
+/** Imported rows have no reservation, and nothing was booked for them. */
+const NONE = '00000000-0000-0000-0000-000000000000';
+const charge = (db: Context['db'], reservationId: string) =>
+  db.select({ id: creditTransactions.id }).from(creditTransactions).where(eq(creditTransactions.reservationId, reservationId));
 
 export type Receipt = Awaited<ReturnType<typeof receipt>>;

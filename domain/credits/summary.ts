@@ -1,13 +1,9 @@
-import { and, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
-import { aiModels, sites, usageDays } from '../../db/schema/index.ts';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { usageDays } from '../../db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { accountOf, periodOf, seesAll } from './account.ts';
 
 const d = usageDays;
-const total = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)::bigint`.mapWith(Number);
-const sums = { calls: total(d.calls), tokens: total(d.tokens), images: total(d.images), credits: total(d.credits), charged: total(d.charged) };
-
 export interface Sums {
   calls: number;
   tokens: number;
@@ -43,52 +39,64 @@ export async function summarizeUsage(
 ): Promise<UsageSummary> {
   const accountId = query.accountId === undefined && seesAll(ctx) ? undefined : accountOf(ctx, query.accountId);
   const period = periodOf(ctx, query);
-  const where = and(accountId ? eq(d.accountId, accountId) : undefined, query.siteId ? eq(d.siteId, query.siteId) : undefined, ...within(period));
   return inTransaction(ctx, async ({ db }) => {
-    const by = (id: PgColumn, label: SQL | PgColumn) =>
-      db
-        .select({ id: sql<string | null>`${id}`, label: sql<string | null>`${label}`, ...sums })
-        .from(d)
-        .leftJoin(aiModels, eq(aiModels.id, d.modelId))
-        .leftJoin(sites, eq(sites.id, d.siteId))
-        .where(where)
-        .groupBy(id, label)
-        .orderBy(desc(sums.charged))
-        .limit(50);
-    const [totals] = await db
-      .select({ ...sums, unrounded: sql<string>`coalesce(sum(${d.unrounded}), 0)` })
-      .from(d)
-      .where(where);
-    const days = await db
-      .select({ day: d.day, ...sums })
-      .from(d)
-      .where(where)
-      .groupBy(d.day)
-      .orderBy(d.day);
-    const [byOperation, byModel, bySite, byTrigger] = [
-      await by(d.operation, d.operation),
-      await by(d.modelId, aiModels.displayName),
-      await by(d.siteId, sites.name),
-      await by(d.trigger, d.trigger),
-    ];
-    const { unrounded, ...rest } = totals ?? { unrounded: '0', calls: 0, tokens: 0, images: 0, credits: 0, charged: 0 };
-    const added = rest.credits - Number(unrounded);
+    const rows = await db.execute<SumRow>(sql`
+      select s.*, coalesce(m.display_name, t.name) as name from (
+        select grouping(day, operation, model_id, site_id, trigger) as kind, day::text, operation, model_id, site_id, trigger,
+          sum(calls) as calls, sum(tokens) as tokens, sum(images) as images, sum(credits) as credits, sum(charged) as charged, sum(unrounded) as unrounded
+        from usage_days
+        where ${and(accountId ? eq(d.accountId, accountId) : undefined, query.siteId ? eq(d.siteId, query.siteId) : undefined, ...within(period))}
+        group by grouping sets ((), (day), (operation), (model_id), (site_id), (trigger))
+      ) s left join ai_models m on m.id = s.model_id left join sites t on t.id = s.site_id order by s.charged desc`);
+    const shares = (kind: number, field: 'operation' | 'model_id' | 'site_id' | 'trigger', named: boolean): Share[] =>
+      rows
+        .filter((row) => row.kind === kind)
+        .slice(0, 50)
+        .map((row) => ({ id: row[field], label: named ? row.name : row[field], ...sumsOf(row) }));
+    const all = rows.find((row) => row.kind === KIND.total);
+    const totals = all ? sumsOf(all) : NOTHING;
+    const added = totals.credits - Number(all?.unrounded ?? 0);
     return {
       ...period,
       totals: {
-        ...rest,
-        shortfall: rest.credits - rest.charged,
+        ...totals,
+        shortfall: totals.credits - totals.charged,
         roundingHundredths: Math.round(added * 100),
-        roundingPerMille: rest.credits === 0 ? 0 : Math.round((added / rest.credits) * 1000),
+        roundingPerMille: totals.credits === 0 ? 0 : Math.round((added / totals.credits) * 1000),
       },
-      days,
-      byOperation,
-      byModel,
-      bySite,
-      byTrigger,
+      days: rows
+        .filter((row) => row.kind === KIND.day)
+        .map((row) => ({ day: row.day ?? '', ...sumsOf(row) }))
+        .sort((a, b) => a.day.localeCompare(b.day)),
+      byOperation: shares(KIND.operation, 'operation', false),
+      byModel: shares(KIND.model, 'model_id', true),
+      bySite: shares(KIND.site, 'site_id', true),
+      byTrigger: shares(KIND.trigger, 'trigger', false),
     };
   });
 }
+
+/** What PostgreSQL's grouping(day, operation, model_id, site_id, trigger) says: a bit for each column that is not grouped by. */
+const KIND = { total: 31, day: 15, operation: 23, model: 27, site: 29, trigger: 30 };
+const NOTHING: Sums = { calls: 0, tokens: 0, images: 0, credits: 0, charged: 0 };
+
+type Figure = 'calls' | 'tokens' | 'images' | 'credits' | 'charged' | 'unrounded';
+type SumRow = {
+  kind: number;
+  day: string | null;
+  operation: string | null;
+  model_id: string | null;
+  site_id: string | null;
+  trigger: string | null;
+  name: string | null;
+} & Record<Figure, string | null>;
+const sumsOf = (row: SumRow): Sums => ({
+  calls: Number(row.calls),
+  tokens: Number(row.tokens),
+  images: Number(row.images),
+  credits: Number(row.credits),
+  charged: Number(row.charged),
+});
 
 /** The daily rows of a period. */
 export const within = ({ from, to }: { from: Date; to: Date }) =>

@@ -5,6 +5,7 @@ import { usageLogs } from '../../db/schema/usage-logs.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 import { accountOf, seesAll } from './account.ts';
+import { narrow } from './narrow.ts';
 import type { UsageFilter } from './schema.ts';
 
 const served = alias(aiModels, 'served');
@@ -50,9 +51,12 @@ export async function listUsage(ctx: Context, filter: Omit<UsageFilter, 'format'
 
 const is = (column: PgColumn, value: string | undefined) => (value === undefined ? undefined : eq(column, value));
 
-function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
+async function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
   const after = readCursor(filter.cursor);
-  const { accountId, siteId, modelId, operation, trigger, outcome, runId, from, to } = filter;
+  const { accountId, siteId, modelId, operation, trigger, outcome, runId } = filter;
+  const period = await narrow(ctx, filter, after ? new Date(String(after[0])) : null);
+  if (!period) return [];
+  const { from, to } = period;
   return ctx.db
     .select(columns(ctx))
     .from(u)
@@ -91,6 +95,8 @@ function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
 /** One usage row. Throws 404 where there is none, or another account's. */
 export async function readUsage(ctx: Context, id: string) {
   return inTransaction(ctx, async ({ db }) => {
+    const [found] = await db.select({ at: u.at }).from(u).where(eq(u.id, id)); // then the rest needs one month's partition only
+    if (!found) return null;
     const [row] = await db
       .select({
         ...columns(ctx),
@@ -111,7 +117,7 @@ export async function readUsage(ctx: Context, id: string) {
       .leftJoin(users, eq(users.id, u.userId))
       .leftJoin(aiModels, eq(aiModels.id, u.modelId))
       .leftJoin(served, eq(served.id, u.servedModelId))
-      .where(eq(u.id, id));
+      .where(and(eq(u.id, id), eq(u.at, found.at)));
     return row ?? null;
   });
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { creditKeys } from '#client/credits.ts';
 import { CreditsPage } from '#components/credits/credits-page.tsx';
 import { firstDay, periodIn } from '#components/credits/period.ts';
 import { balance, listTransactions, listUsage, summarizeUsage } from '#domain/credits/index.ts';
@@ -22,10 +21,10 @@ export default async function Credits({ searchParams }: { searchParams: Promise<
         [['me'], async () => person],
         ...(accountId
           ? ([
-              [creditKeys.balance(accountId), () => balance(ctx, accountId)],
-              [creditKeys.summary(false, { accountId, from }), () => summarizeUsage(ctx, query)],
-              [creditKeys.transactions({ accountId }), () => first(listTransactions(ctx, query))],
-              [creditKeys.usage(false, { accountId, from }), () => first(listUsage(ctx, query))],
+              [['credits', 'balance', accountId], () => balance(ctx, accountId)],
+              [['credits', 'summary', false, { accountId, from }], () => summarizeUsage(ctx, query)],
+              [['credits', 'transactions', { accountId }], () => first(listTransactions(ctx, query))],
+              [['credits', 'usage', false, { accountId, from }], () => first(listUsage(ctx, query))],
             ] as const)
           : []),
       ]}

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { creditKeys } from '#client/credits.ts';
 import { MarginsPage } from '#components/credits/margins-page.tsx';
 import { firstDay, periodIn } from '#components/credits/period.ts';
 import { listUsage, margins, summarizeUsage } from '#domain/credits/index.ts';
@@ -14,9 +13,9 @@ export default async function Usage({ searchParams }: { searchParams: Promise<{ 
   return (
     <Prefetched
       queries={[
-        [creditKeys.margins({ from }), () => margins(ctx, query)],
-        [creditKeys.summary(true, { from }), () => summarizeUsage(ctx, query)],
-        [creditKeys.usage(true, { from }), async () => ({ pages: [await listUsage(ctx, query)], pageParams: [null] })],
+        [['credits', 'margins', { from }], () => margins(ctx, query)],
+        [['credits', 'summary', true, { from }], () => summarizeUsage(ctx, query)],
+        [['credits', 'usage', true, { from }], async () => ({ pages: [await listUsage(ctx, query)], pageParams: [null] })],
       ]}
     >
       <MarginsPage />
