@@ -16,6 +16,8 @@ export interface UserActor {
   label: string;
   isAdministrator: boolean;
   memberships: ReadonlyMap<string, Role>;
+  /** Those of the accounts that are suspended: their people may read, not spend or change. */
+  suspended?: ReadonlySet<string>;
   scopes: readonly string[] | null;
 }
 /** The platform itself: worker, scheduler, sweeper, command line, seed. */
@@ -74,6 +76,8 @@ export function requireRole(ctx: Context, accountId: string, atLeast: Role, what
   if (ctx.actor.kind === 'system' || ctx.actor.isAdministrator) return;
   const role = ctx.actor.memberships.get(accountId);
   if (!role) throw notFound(what);
+  if (atLeast !== 'viewer' && ctx.actor.suspended?.has(accountId))
+    throw new DomainError('forbidden', 'This account is suspended: it can be read, not changed.');
   if (RANK[role] < RANK[atLeast]) throw new DomainError('forbidden', `This needs the role ${atLeast}; yours is ${role}.`);
 }
 

@@ -114,3 +114,11 @@ create or replace trigger announce after update or delete on users for each row 
 create or replace trigger announce after update of token, expires_at or delete on sessions for each row execute function announce_identity();
 create or replace trigger announce after insert or update or delete on memberships for each row execute function announce_identity();
 create or replace trigger announce after update of revoked_at, expires_at, scopes or delete on api_tokens for each row execute function announce_identity();
+
+-- A suspended account's people may only read, from the next request on.
+create or replace function announce_account() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('identity', '');
+  return null;
+end $$;
+create or replace trigger announce after update of status on accounts for each row when (old.status <> new.status) execute function announce_account();

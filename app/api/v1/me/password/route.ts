@@ -1,4 +1,5 @@
 import { ChangePassword, changeOwnPassword, personOf } from '#domain/identity/index.ts';
+import { countSignIn, forgiveSignIn } from '#server/auth/limiter.ts';
 import { forgetPrincipals } from '#server/auth/principal.ts';
 import { route } from '#server/http/index.ts';
 
@@ -12,7 +13,9 @@ export const POST = route(
     status: 204,
   },
   async (ctx, { body, principal }) => {
+    await countSignIn(personOf(ctx).label, null); // whoever holds a session could otherwise guess without end
     await changeOwnPassword(ctx, body, principal?.sessionId ?? null);
+    await forgiveSignIn(personOf(ctx).label);
     forgetPrincipals(personOf(ctx).userId);
   },
 );
