@@ -8,17 +8,8 @@ import { openRunsQuery, type QuoteView, quoteQuery, type RunReceipt, runKeys, st
 import { Anchor, Button, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
 import { RunProgress } from './run-progress.tsx';
 import type { AiButtonProps, OperationName } from './types.ts';
-import { endWords, priceWords } from './words.ts';
+import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
 
-const LABELS: Record<OperationName, string> = {
-  auto_cluster: 'Cluster keywords',
-  generate_ideas: 'Generate ideas',
-  generate_content: 'Write content',
-  generate_image_prompts: 'Extract image prompts',
-  generate_images: 'Generate images',
-  suggest_links: 'Suggest links',
-  optimize_content: 'Optimize',
-};
 const DIRECT: readonly OperationName[] = ['suggest_links', 'optimize_content'];
 
 /** Runs an AI operation: the price first, then progress, then what it cost. See AiButtonProps. */
@@ -59,7 +50,7 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
         disabled={!price || reason !== null || runId !== null}
         onClick={() => price && start.mutate(price)}
       >
-        {label ?? LABELS[operation]}
+        {label ?? OPERATION_WORDS[operation]}
       </Button>
       {runId ? (
         <RunProgress runId={runId} compact onDone={end} />

@@ -2,9 +2,10 @@
 
 import { IconActivity } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { hasEnded, openRunsQuery, type Run, runQuery } from '#client/runs.ts';
-import { Button, Popover, Stack, Text, tell } from '#components/ui/index.ts';
+import { Anchor, Button, Popover, Stack, Text, tell } from '#components/ui/index.ts';
 import { RunProgress } from './run-progress.tsx';
 import { endWords, needsPerson } from './words.ts';
 
@@ -36,9 +37,9 @@ export function RunningWork() {
         <Stack gap="md">
           {runs.slice(0, SHOWN).map((run) => (
             <Stack gap={2} key={run.id}>
-              <Text fw={600} fz="sm">
+              <Anchor component={Link} href={`/runs/${run.id}`} fw={600} fz="sm">
                 {run.title}, {run.siteName}
-              </Text>
+              </Anchor>
               <RunProgress runId={run.id} compact />
             </Stack>
           ))}

@@ -17,6 +17,7 @@ import {
   IconSettings,
   IconSparkles,
   IconStairs,
+  IconTable,
   IconTransfer,
   IconUsers,
   IconWorld,
@@ -70,6 +71,7 @@ export const ADMINISTRATION: Group[] = [
       { label: 'Usage and margins', href: '/admin/usage', icon: IconReportMoney },
       { label: 'Books', href: '/admin/books', icon: IconBook2 },
       { label: 'Runs', href: '/admin/runs', icon: IconActivity },
+      { label: 'Operations', href: '/admin/operations', icon: IconTable },
     ],
   },
   {

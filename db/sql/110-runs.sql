@@ -105,13 +105,18 @@ begin
 end $$;
 
 -- Keeps what came back, before anything is made of it: from here on the call is never repeated. False when it has ended meanwhile.
+-- A text need not be on the disk before it is worked on: its call is, so were the server itself to fail within the next moment, the
+-- provider would be asked for it. An image cannot always be asked for, and is.
 create or replace function run_keep_answer(
   p_attempt uuid, p_answer jsonb, p_credits bigint, p_input integer, p_cached integer, p_output integer, p_reasoning integer, p_images integer, p_cost numeric, p_request text, p_duration integer
-) returns boolean language sql set app.accounts = '*' as $$
+) returns boolean language plpgsql set app.accounts = '*' as $$
+begin
+  if p_images is null then perform set_config('synchronous_commit', 'off', true); end if;
   update attempts set state = 'answered', answer = p_answer, credits = p_credits, input_tokens = p_input, cached_tokens = p_cached, output_tokens = p_output,
     reasoning_tokens = p_reasoning, images = p_images, cost_usd = p_cost, provider_request_id = p_request, duration_ms = p_duration
-  where id = p_attempt and state in ('sent', 'unknown') returning true;
-$$;
+  where id = p_attempt and state in ('sent', 'unknown');
+  return found;
+end $$;
 
 -- After the results are stored, in their transaction: pays for the step's answered calls and ends the step. Raises when the run
 -- is no longer this worker's (IG001) or the hold ended meanwhile (IG002), so that nothing of it stays.

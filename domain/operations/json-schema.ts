@@ -8,24 +8,28 @@ const DROPPED = ['$schema', 'minLength', 'maxLength', 'default', 'id'];
  * property, since strict mode has none.
  */
 export function strictJsonSchema(schema: z.ZodType): Record<string, unknown> {
-  return strip(z.toJSONSchema(schema, { io: 'output', target: 'draft-7' })) as Record<string, unknown>;
+  const known = made.get(schema) ?? (strip(z.toJSONSchema(schema, { io: 'output', target: 'draft-7' })) as Record<string, unknown>);
+  made.set(schema, known);
+  return known;
 }
+
+const made = new WeakMap<z.ZodType, Record<string, unknown>>();
 
 function strip(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(strip);
   if (typeof node !== 'object' || node === null) return node;
   const entries = Object.entries(node).filter(([key]) => !DROPPED.includes(key));
-  const made = Object.fromEntries(
+  const kept = Object.fromEntries(
     entries.map(([key, value]) => [key, key === 'properties' ? mapValues(value as Record<string, unknown>, strip) : strip(value)]),
   );
-  if (made['properties']) {
-    const names = Object.keys(made['properties'] as object);
-    const required = new Set((made['required'] as string[] | undefined) ?? []);
+  if (kept['properties']) {
+    const names = Object.keys(kept['properties'] as object);
+    const required = new Set((kept['required'] as string[] | undefined) ?? []);
     const optional = names.find((name) => !required.has(name));
-    if (optional || made['additionalProperties'] !== false)
+    if (optional || kept['additionalProperties'] !== false)
       throw new Error(`a strict schema has no optional property and no others: ${optional ?? 'additionalProperties'}`);
   }
-  return made;
+  return kept;
 }
 
 const mapValues = (object: Record<string, unknown>, change: (value: unknown) => unknown) =>

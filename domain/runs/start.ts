@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { runSteps, runs } from '#db/schema/index.ts';
+import { accounts, runSteps, runs } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction, requireRole } from '../context.ts';
 import { balance, insufficient, type Trigger } from '../credits/index.ts';
@@ -33,6 +33,7 @@ export async function startRun(ctx: Context, request: StartInput): Promise<RunRo
   const hash = hashOf(request);
   const earlier = await runByKey(ctx, accountId, request.idempotencyKey, hash);
   if (earlier) return earlier;
+  await refuseSuspended(ctx, accountId);
   const plan = await planOperation(ctx, request);
   if (plan.units.length === 0) throw invalidField('input', 'There is nothing to do.');
   await refusePoor(ctx, plan, request.ceiling);
@@ -64,6 +65,12 @@ export async function startRun(ctx: Context, request: StartInput): Promise<RunRo
     await enqueue(tx, run.id);
     return run;
   });
+}
+
+/** For whoever asks in the account's name without being one of its people: schedules, administrators, the command line. */
+async function refuseSuspended(ctx: Context, accountId: string): Promise<void> {
+  const [account] = await inTransaction(ctx, ({ db }) => db.select({ status: accounts.status }).from(accounts).where(eq(accounts.id, accountId)));
+  if (account?.status === 'suspended') throw new DomainError('forbidden', 'This account is suspended: nothing is started for it.');
 }
 
 async function insertRun(

@@ -28,15 +28,14 @@ export async function doStep(turn: Turn, step: StepRow): Promise<StepEnd> {
   let model: ServingModel | undefined;
   let losses = 0;
   let loss: unknown;
+  let isFresh = step.state === 'pending'; // a step that nobody has begun has no calls to look at
   for (;;) {
     try {
       model = await modelNow(turn);
-      for (const attempt of await openAttempts(turn, step)) {
-        if (attempt.state === 'answered') continue;
-        if ((await settleLost(turn, attempt)) === 'unknown') return 'unknown';
-      }
-      if (losses >= turn.engine.settings.tries) throw loss;
-      const answered = (await openAttempts(turn, step)).filter((attempt) => attempt.state === 'answered');
+      const answered = isFresh ? [] : await answersFound(turn, step);
+      if (answered === 'unknown') return 'unknown';
+      if (losses >= turn.engine.settings.tries && answered.length === 0) throw loss;
+      isFresh = false;
       await (turn.operation.modelType === 'text'
         ? textStep(turn, step, turn.operation, model, answered)
         : imageStep(turn, step, turn.operation, model, answered));
@@ -55,6 +54,14 @@ export async function doStep(turn: Turn, step: StepRow): Promise<StepEnd> {
       throw await translated(turn, step, error, model);
     }
   }
+}
+
+/** The kept answers of the step's earlier calls, once it is known what became of each; `unknown` when one cannot be told yet. */
+async function answersFound(turn: Turn, step: StepRow): Promise<AttemptRow[] | 'unknown'> {
+  const open = await openAttempts(turn, step);
+  const lost = open.filter((attempt) => attempt.state !== 'answered');
+  for (const attempt of lost) if ((await settleLost(turn, attempt)) === 'unknown') return 'unknown';
+  return lost.length === 0 ? open : (await openAttempts(turn, step)).filter((attempt) => attempt.state === 'answered');
 }
 
 // The attempt's own model may be another than the one that would serve now, and so may its provider.

@@ -1,2 +1,2 @@
 export { listSuccession } from './list.ts';
-export { type Refreshed, type RefreshedProvider, refreshSuccession } from './refresh.ts';
+export { type Refreshed, type RefreshedProvider, refreshSuccession, refreshSuccessionWhenDue } from './refresh.ts';

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import { aiModels, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
@@ -12,8 +12,17 @@ const TIMEOUT_MS = 30_000;
 /** Days before a shutdown at which administrators are told. */
 const WARN_AT = [7, 30, 90] as const;
 
-export interface RefreshedProvider { provider: string; ok: boolean; error: string | null; modelsSeen: number; changed: string[] }
-export interface Refreshed { providers: RefreshedProvider[]; warnings: number }
+export interface RefreshedProvider {
+  provider: string;
+  ok: boolean;
+  error: string | null;
+  modelsSeen: number;
+  changed: string[];
+}
+export interface Refreshed {
+  providers: RefreshedProvider[];
+  warnings: number;
+}
 
 /**
  * Asks each provider which of our models it still has and until when, notes it, and warns administrators 90, 30 and 7 days before
@@ -28,9 +37,20 @@ export async function refreshSuccession(ctx: Context): Promise<Refreshed> {
   return { providers: refreshed, warnings: await warn(ctx) };
 }
 
+/** Refreshes when no model has been seen for `everyMs`: the daily job, which each worker may try as often as it likes. */
+export async function refreshSuccessionWhenDue(ctx: Context, everyMs: number): Promise<Refreshed | null> {
+  const [row] = await ctx.db.select({ last: max(aiModels.lastSeenAt) }).from(aiModels);
+  const isDue = !row?.last || ctx.clock.now().getTime() - row.last.getTime() >= everyMs;
+  return isDue ? refreshSuccession(ctx) : null;
+}
+
 async function refreshProvider(ctx: Context, provider: { id: string; slug: string }): Promise<RefreshedProvider> {
   const models = await ctx.db.select().from(aiModels).where(eq(aiModels.providerId, provider.id));
-  const asked = await ask(ctx, provider, models.map((model) => model.modelName));
+  const asked = await ask(
+    ctx,
+    provider,
+    models.map((model) => model.modelName),
+  );
   if ('error' in asked) return { provider: provider.slug, ok: false, error: asked.error, modelsSeen: 0, changed: [] };
   const listed = new Map(asked.models.map((model) => [model.modelName, model]));
   const changed: string[] = [];
@@ -72,7 +92,10 @@ async function noteSeen(ctx: Context, model: ModelRow, found: ListedModel): Prom
     return false;
   }
   const fields = { shutdownAt: found.shutdownAt, deprecatedAt: model.deprecatedAt ?? now };
-  await ctx.db.update(aiModels).set({ ...fields, lastSeenAt: now, version: model.version + 1, updatedAt: now }).where(eq(aiModels.id, model.id));
+  await ctx.db
+    .update(aiModels)
+    .set({ ...fields, lastSeenAt: now, version: model.version + 1, updatedAt: now })
+    .where(eq(aiModels.id, model.id));
   await recordAudit(ctx, {
     action: 'model.shutdown_announced',
     object: { type: 'model', id: model.id, label: model.modelName },
@@ -114,7 +137,10 @@ async function warn(ctx: Context): Promise<number> {
         audience: 'administrator',
         kind: 'model_shutdown',
         key: `${model.id}:${day(model.shutdownAt)}:${threshold}`,
-        title: threshold === 0 ? `${model.displayName} was shut down on ${day(model.shutdownAt)}` : `${model.displayName} shuts down in ${left} ${left === 1 ? 'day' : 'days'}, on ${day(model.shutdownAt)}`,
+        title:
+          threshold === 0
+            ? `${model.displayName} was shut down on ${day(model.shutdownAt)}`
+            : `${model.displayName} shuts down in ${left} ${left === 1 ? 'day' : 'days'}, on ${day(model.shutdownAt)}`,
         body: `${sites} ${sites === 1 ? 'site uses' : 'sites use'} it. ${successor ? `${successor} serves ${threshold === 0 ? 'instead' : 'from then on'}, at the same credits, until you change that.` : 'It has no successor: name one.'}`,
         link: '/admin/succession',
       });

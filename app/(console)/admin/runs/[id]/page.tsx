@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { runKeys } from '#client/runs.ts';
+import { RunPage } from '#components/runs/run-page.tsx';
+import { getRun } from '#domain/runs/index.ts';
+import { Prefetched, pageContext } from '#server/page.tsx';
+
+export const metadata: Metadata = { title: 'Run' };
+
+export default async function AdministratorsRun({ params }: { params: Promise<{ id: string }> }) {
+  const ctx = await pageContext({ administrator: true });
+  const { id } = await params;
+  return (
+    <Prefetched queries={[[runKeys.one(id), () => getRun(ctx, id)]]}>
+      <RunPage id={id} administrator />
+    </Prefetched>
+  );
+}
