@@ -1,5 +1,4 @@
 import { tickAutomations } from '#domain/automation/index.ts';
-import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
 import { refreshSuccessionWhenDue } from '#domain/succession/index.ts';
