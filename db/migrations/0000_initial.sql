@@ -20,6 +20,134 @@ CREATE TYPE "public"."provider_kind" AS ENUM('ai', 'email', 'payment');--> state
 CREATE TYPE "public"."attempt_state" AS ENUM('sent', 'answered', 'unknown', 'settled', 'voided');--> statement-breakpoint
 CREATE TYPE "public"."run_status" AS ENUM('queued', 'running', 'waiting', 'succeeded', 'partly_succeeded', 'failed', 'cancelled');--> statement-breakpoint
 CREATE TYPE "public"."run_step_state" AS ENUM('pending', 'running', 'done', 'failed', 'cancelled');--> statement-breakpoint
+CREATE TABLE "article_revisions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"article_id" uuid NOT NULL,
+	"number" integer,
+	"source" "revision_source" NOT NULL,
+	"title" text NOT NULL,
+	"body_html" text NOT NULL,
+	"meta_title" text NOT NULL,
+	"meta_description" text NOT NULL,
+	"tags" text[] NOT NULL,
+	"word_count" integer NOT NULL,
+	"author_label" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "article_revisions_number" UNIQUE("article_id","number"),
+	CONSTRAINT "article_revisions_numbered" CHECK ("article_revisions"."number" is not null or "article_revisions"."source" = 'optimized')
+);
+--> statement-breakpoint
+CREATE TABLE "articles" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"task_id" uuid,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"body_html" text NOT NULL,
+	"meta_title" text NOT NULL,
+	"meta_description" text NOT NULL,
+	"tags" text[] NOT NULL,
+	"word_count" integer NOT NULL,
+	"state" "article_state" DEFAULT 'draft' NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "articles_id_site" UNIQUE("id","site_id"),
+	CONSTRAINT "articles_title_present" CHECK (btrim("articles"."title") <> '')
+);
+--> statement-breakpoint
+CREATE TABLE "image_prompts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"article_id" uuid NOT NULL,
+	"placement" "image_placement" NOT NULL,
+	"position" integer NOT NULL,
+	"prompt" text NOT NULL,
+	"alt_text" text DEFAULT '' NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "image_prompts_position" CHECK (("image_prompts"."placement" = 'featured') = ("image_prompts"."position" = 0) and "image_prompts"."position" >= 0),
+	CONSTRAINT "image_prompts_present" CHECK (btrim("image_prompts"."prompt") <> '')
+);
+--> statement-breakpoint
+CREATE TABLE "images" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"article_id" uuid NOT NULL,
+	"prompt_id" uuid,
+	"prompt" text NOT NULL,
+	"placement" "image_placement" NOT NULL,
+	"position" integer NOT NULL,
+	"is_placed" boolean NOT NULL,
+	"alt_text" text DEFAULT '' NOT NULL,
+	"media_key" text NOT NULL,
+	"content_type" text NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"bytes" integer NOT NULL,
+	"tier" text,
+	"model_id" uuid,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "images_placed_not_deleted" CHECK (not "images"."is_placed" or "images"."deleted_at" is null),
+	CONSTRAINT "images_size" CHECK ("images"."width" > 0 and "images"."height" > 0 and "images"."bytes" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "link_suggestions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"article_id" uuid NOT NULL,
+	"target_article_id" uuid NOT NULL,
+	"anchor_text" text NOT NULL,
+	"reason" text DEFAULT '' NOT NULL,
+	"status" "suggestion_status" DEFAULT 'suggested' NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "link_suggestions_elsewhere" CHECK ("link_suggestions"."article_id" <> "link_suggestions"."target_article_id"),
+	CONSTRAINT "link_suggestions_decided" CHECK (("link_suggestions"."status" = 'suggested') = ("link_suggestions"."decided_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "optimizations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"article_id" uuid NOT NULL,
+	"base_revision" integer NOT NULL,
+	"revision_id" uuid NOT NULL,
+	"scores" jsonb NOT NULL,
+	"changes" text[] NOT NULL,
+	"state" "optimization_state" DEFAULT 'proposed' NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "optimizations_revision" UNIQUE("revision_id"),
+	CONSTRAINT "optimizations_decided" CHECK (("optimizations"."state" = 'proposed') = ("optimizations"."decided_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "stored_results" (
+	"source_step_id" uuid NOT NULL,
+	"part" integer DEFAULT 0 NOT NULL,
+	"account_id" uuid NOT NULL,
+	"site_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"object_ids" uuid[] NOT NULL,
+	"stored_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "stored_results_source_step_id_part_pk" PRIMARY KEY("source_step_id","part")
+);
+--> statement-breakpoint
 CREATE TABLE "audit_events" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -100,47 +228,6 @@ CREATE TABLE "automations" (
 	CONSTRAINT "automations_enabled_has_cron" CHECK (not "automations"."schedule_enabled" or ("automations"."cron" is not null and "automations"."next_due_at" is not null))
 );
 --> statement-breakpoint
-CREATE TABLE "article_revisions" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"article_id" uuid NOT NULL,
-	"number" integer,
-	"source" "revision_source" NOT NULL,
-	"title" text NOT NULL,
-	"body_html" text NOT NULL,
-	"meta_title" text NOT NULL,
-	"meta_description" text NOT NULL,
-	"tags" text[] NOT NULL,
-	"word_count" integer NOT NULL,
-	"author_label" text NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "article_revisions_number" UNIQUE("article_id","number"),
-	CONSTRAINT "article_revisions_numbered" CHECK ("article_revisions"."number" is not null or "article_revisions"."source" = 'optimized')
-);
---> statement-breakpoint
-CREATE TABLE "articles" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"task_id" uuid,
-	"slug" text NOT NULL,
-	"title" text NOT NULL,
-	"body_html" text NOT NULL,
-	"meta_title" text NOT NULL,
-	"meta_description" text NOT NULL,
-	"tags" text[] NOT NULL,
-	"word_count" integer NOT NULL,
-	"state" "article_state" DEFAULT 'draft' NOT NULL,
-	"revision" integer DEFAULT 1 NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	"deleted_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "articles_id_site" UNIQUE("id","site_id"),
-	CONSTRAINT "articles_title_present" CHECK (btrim("articles"."title") <> '')
-);
---> statement-breakpoint
 CREATE TABLE "clusters" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"site_id" uuid NOT NULL,
@@ -175,49 +262,6 @@ CREATE TABLE "content_ideas" (
 	CONSTRAINT "content_ideas_title_present" CHECK (btrim("content_ideas"."title") <> '')
 );
 --> statement-breakpoint
-CREATE TABLE "image_prompts" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"article_id" uuid NOT NULL,
-	"placement" "image_placement" NOT NULL,
-	"position" integer NOT NULL,
-	"prompt" text NOT NULL,
-	"alt_text" text DEFAULT '' NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	"deleted_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "image_prompts_position" CHECK (("image_prompts"."placement" = 'featured') = ("image_prompts"."position" = 0) and "image_prompts"."position" >= 0),
-	CONSTRAINT "image_prompts_present" CHECK (btrim("image_prompts"."prompt") <> '')
-);
---> statement-breakpoint
-CREATE TABLE "images" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"article_id" uuid NOT NULL,
-	"prompt_id" uuid,
-	"prompt" text NOT NULL,
-	"placement" "image_placement" NOT NULL,
-	"position" integer NOT NULL,
-	"is_placed" boolean NOT NULL,
-	"alt_text" text DEFAULT '' NOT NULL,
-	"media_key" text NOT NULL,
-	"content_type" text NOT NULL,
-	"width" integer NOT NULL,
-	"height" integer NOT NULL,
-	"bytes" integer NOT NULL,
-	"tier" text,
-	"model_id" uuid,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	"deleted_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "images_placed_not_deleted" CHECK (not "images"."is_placed" or "images"."deleted_at" is null),
-	CONSTRAINT "images_size" CHECK ("images"."width" > 0 and "images"."height" > 0 and "images"."bytes" > 0)
-);
---> statement-breakpoint
 CREATE TABLE "keywords" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"site_id" uuid NOT NULL,
@@ -237,50 +281,6 @@ CREATE TABLE "keywords" (
 	CONSTRAINT "keywords_figures" CHECK (coalesce("keywords"."volume", 0) >= 0 and coalesce("keywords"."difficulty", 0) between 0 and 100),
 	CONSTRAINT "keywords_country" CHECK ("keywords"."country" ~ '^([A-Z]{2})?$'),
 	CONSTRAINT "keywords_status_cluster" CHECK (case "keywords"."status" when 'new' then "keywords"."cluster_id" is null when 'clustered' then "keywords"."cluster_id" is not null else true end)
-);
---> statement-breakpoint
-CREATE TABLE "link_suggestions" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"article_id" uuid NOT NULL,
-	"target_article_id" uuid NOT NULL,
-	"anchor_text" text NOT NULL,
-	"reason" text DEFAULT '' NOT NULL,
-	"status" "suggestion_status" DEFAULT 'suggested' NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"decided_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "link_suggestions_elsewhere" CHECK ("link_suggestions"."article_id" <> "link_suggestions"."target_article_id"),
-	CONSTRAINT "link_suggestions_decided" CHECK (("link_suggestions"."status" = 'suggested') = ("link_suggestions"."decided_at" is null))
-);
---> statement-breakpoint
-CREATE TABLE "optimizations" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"site_id" uuid NOT NULL,
-	"account_id" uuid NOT NULL,
-	"article_id" uuid NOT NULL,
-	"base_revision" integer NOT NULL,
-	"revision_id" uuid NOT NULL,
-	"scores" jsonb NOT NULL,
-	"changes" text[] NOT NULL,
-	"state" "optimization_state" DEFAULT 'proposed' NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"decided_at" timestamp with time zone,
-	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "optimizations_revision" UNIQUE("revision_id"),
-	CONSTRAINT "optimizations_decided" CHECK (("optimizations"."state" = 'proposed') = ("optimizations"."decided_at" is null))
-);
---> statement-breakpoint
-CREATE TABLE "stored_results" (
-	"source_step_id" uuid NOT NULL,
-	"part" integer DEFAULT 0 NOT NULL,
-	"account_id" uuid NOT NULL,
-	"site_id" uuid NOT NULL,
-	"kind" text NOT NULL,
-	"object_ids" uuid[] NOT NULL,
-	"stored_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "stored_results_source_step_id_part_pk" PRIMARY KEY("source_step_id","part")
 );
 --> statement-breakpoint
 CREATE TABLE "tasks" (
@@ -582,7 +582,7 @@ CREATE TABLE "legacy_phases" (
 	"lease_until" timestamp with time zone,
 	"error" text,
 	CONSTRAINT "legacy_phases_number" CHECK ("legacy_phases"."phase" between 1 and 7),
-	CONSTRAINT "legacy_phases_state" CHECK ("legacy_phases"."state" in ('pending', 'applying', 'applied', 'verified', 'rolling_back')),
+	CONSTRAINT "legacy_phases_state" CHECK ("legacy_phases"."state" in ('pending', 'applying', 'applied', 'verified')),
 	CONSTRAINT "legacy_phases_asked" CHECK ("legacy_phases"."asked" in ('plan', 'apply', 'verify', 'rollback'))
 );
 --> statement-breakpoint
@@ -901,28 +901,28 @@ CREATE TABLE "sites" (
 	CONSTRAINT "sites_name_present" CHECK (btrim("sites"."name") <> '')
 );
 --> statement-breakpoint
-ALTER TABLE "automation_runs" ADD CONSTRAINT "automation_runs_started_by_users_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "automation_runs" ADD CONSTRAINT "automation_runs_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "automation_stage_runs" ADD CONSTRAINT "automation_stage_runs_automation_run_id_automation_runs_id_fk" FOREIGN KEY ("automation_run_id") REFERENCES "public"."automation_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "automation_stages" ADD CONSTRAINT "automation_stages_site_id_automations_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."automations"("site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "automations" ADD CONSTRAINT "automations_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_task_fk" FOREIGN KEY ("task_id","site_id") REFERENCES "public"."tasks"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "clusters" ADD CONSTRAINT "clusters_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "content_ideas" ADD CONSTRAINT "content_ideas_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "content_ideas" ADD CONSTRAINT "content_ideas_cluster_fk" FOREIGN KEY ("cluster_id","site_id") REFERENCES "public"."clusters"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "image_prompts" ADD CONSTRAINT "image_prompts_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "images" ADD CONSTRAINT "images_prompt_id_image_prompts_id_fk" FOREIGN KEY ("prompt_id") REFERENCES "public"."image_prompts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "images" ADD CONSTRAINT "images_model_id_ai_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "images" ADD CONSTRAINT "images_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "keywords" ADD CONSTRAINT "keywords_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "keywords" ADD CONSTRAINT "keywords_cluster_fk" FOREIGN KEY ("cluster_id","site_id") REFERENCES "public"."clusters"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "link_suggestions" ADD CONSTRAINT "link_suggestions_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "link_suggestions" ADD CONSTRAINT "link_suggestions_target_fk" FOREIGN KEY ("target_article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "optimizations" ADD CONSTRAINT "optimizations_revision_id_article_revisions_id_fk" FOREIGN KEY ("revision_id") REFERENCES "public"."article_revisions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "optimizations" ADD CONSTRAINT "optimizations_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "stored_results" ADD CONSTRAINT "stored_results_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "automation_runs" ADD CONSTRAINT "automation_runs_started_by_users_id_fk" FOREIGN KEY ("started_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "automation_runs" ADD CONSTRAINT "automation_runs_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "automation_stage_runs" ADD CONSTRAINT "automation_stage_runs_automation_run_id_automation_runs_id_fk" FOREIGN KEY ("automation_run_id") REFERENCES "public"."automation_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "automation_stages" ADD CONSTRAINT "automation_stages_site_id_automations_site_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."automations"("site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "automations" ADD CONSTRAINT "automations_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "clusters" ADD CONSTRAINT "clusters_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "content_ideas" ADD CONSTRAINT "content_ideas_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "content_ideas" ADD CONSTRAINT "content_ideas_cluster_fk" FOREIGN KEY ("cluster_id","site_id") REFERENCES "public"."clusters"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keywords" ADD CONSTRAINT "keywords_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "keywords" ADD CONSTRAINT "keywords_cluster_fk" FOREIGN KEY ("cluster_id","site_id") REFERENCES "public"."clusters"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_idea_fk" FOREIGN KEY ("idea_id","site_id") REFERENCES "public"."content_ideas"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credit_accounts" ADD CONSTRAINT "credit_accounts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -963,24 +963,27 @@ ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_image_model_id_ai_mode
 ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_text_model_id_ai_models_id_fk" FOREIGN KEY ("text_model_id") REFERENCES "public"."ai_models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "site_settings" ADD CONSTRAINT "site_settings_site" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sites" ADD CONSTRAINT "sites_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "articles_once_per_task" ON "articles" USING btree ("task_id") WHERE "articles"."deleted_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "articles_slug" ON "articles" USING btree ("site_id","slug") WHERE "articles"."deleted_at" is null;--> statement-breakpoint
+CREATE INDEX "articles_recent" ON "articles" USING btree ("site_id","updated_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "image_prompts_place" ON "image_prompts" USING btree ("article_id","placement","position") WHERE "image_prompts"."deleted_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "images_one_featured" ON "images" USING btree ("article_id") WHERE "images"."is_placed" and "images"."placement" = 'featured';--> statement-breakpoint
+CREATE INDEX "images_recent" ON "images" USING btree ("site_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "images_article" ON "images" USING btree ("article_id");--> statement-breakpoint
+CREATE INDEX "images_prompt" ON "images" USING btree ("prompt_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "link_suggestions_once" ON "link_suggestions" USING btree ("article_id","target_article_id") WHERE "link_suggestions"."status" = 'suggested';--> statement-breakpoint
+CREATE INDEX "link_suggestions_recent" ON "link_suggestions" USING btree ("site_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "optimizations_recent" ON "optimizations" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "audit_events_at" ON "audit_events" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "audit_events_object" ON "audit_events" USING btree ("object_type","object_id");--> statement-breakpoint
 CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");--> statement-breakpoint
 CREATE INDEX "automation_runs_site" ON "automation_runs" USING btree ("site_id","created_at");--> statement-breakpoint
 CREATE INDEX "automation_runs_open" ON "automation_runs" USING btree ("status") WHERE "automation_runs"."finished_at" is null;--> statement-breakpoint
 CREATE INDEX "automations_due" ON "automations" USING btree ("next_due_at") WHERE "automations"."schedule_enabled" and "automations"."paused_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "articles_once_per_task" ON "articles" USING btree ("task_id") WHERE "articles"."deleted_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "articles_slug" ON "articles" USING btree ("site_id","slug") WHERE "articles"."deleted_at" is null;--> statement-breakpoint
-CREATE INDEX "articles_recent" ON "articles" USING btree ("site_id","updated_at","id");--> statement-breakpoint
 CREATE INDEX "clusters_recent" ON "clusters" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "clusters_name" ON "clusters" USING btree ("site_id",lower("name")) WHERE "clusters"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "content_ideas_recent" ON "content_ideas" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "content_ideas_cluster" ON "content_ideas" USING btree ("cluster_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "image_prompts_place" ON "image_prompts" USING btree ("article_id","placement","position") WHERE "image_prompts"."deleted_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "images_one_featured" ON "images" USING btree ("article_id") WHERE "images"."is_placed" and "images"."placement" = 'featured';--> statement-breakpoint
-CREATE INDEX "images_recent" ON "images" USING btree ("site_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "images_article" ON "images" USING btree ("article_id");--> statement-breakpoint
-CREATE INDEX "images_prompt" ON "images" USING btree ("prompt_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "keywords_once" ON "keywords" USING btree ("site_id",lower("keyword"),"country") WHERE "keywords"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "keywords_word" ON "keywords" USING btree ("site_id",lower("keyword") text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "keywords_by_word" ON "keywords" USING btree ("site_id",lower("keyword"),"id");--> statement-breakpoint
@@ -988,9 +991,6 @@ CREATE INDEX "keywords_by_volume" ON "keywords" USING btree ("site_id",coalesce(
 CREATE INDEX "keywords_by_difficulty" ON "keywords" USING btree ("site_id",coalesce("difficulty", -1),"id");--> statement-breakpoint
 CREATE INDEX "keywords_recent" ON "keywords" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "keywords_cluster" ON "keywords" USING btree ("cluster_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "link_suggestions_once" ON "link_suggestions" USING btree ("article_id","target_article_id") WHERE "link_suggestions"."status" = 'suggested';--> statement-breakpoint
-CREATE INDEX "link_suggestions_recent" ON "link_suggestions" USING btree ("site_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "optimizations_recent" ON "optimizations" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_once_per_idea" ON "tasks" USING btree ("idea_id") WHERE "tasks"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "tasks_recent" ON "tasks" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "credit_grants_open" ON "credit_grants" USING btree ("account_id","expires_at","priority","id") WHERE "credit_grants"."is_open";--> statement-breakpoint

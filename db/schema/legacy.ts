@@ -55,7 +55,7 @@ export const legacyPhases = pgTable(
   },
   (t) => [
     check('legacy_phases_number', sql`${t.phase} between 1 and 7`),
-    check('legacy_phases_state', sql`${t.state} in ('pending', 'applying', 'applied', 'verified', 'rolling_back')`),
+    check('legacy_phases_state', sql`${t.state} in ('pending', 'applying', 'applied', 'verified')`),
     check('legacy_phases_asked', sql`${t.asked} in ('plan', 'apply', 'verify', 'rollback')`),
   ],
 );

@@ -3,6 +3,7 @@ export type * from './adapters/types.ts';
 export { providerReferences, type UpdatedProvider, updateProvider } from './commands.ts';
 export { testConnection } from './connection.ts';
 export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sweepCredentials } from './credentials.ts';
+export { type ImportedCredential, importCredential, openText, sealText, undoImport } from './import.ts';
 export { parseKeyring } from './keyring.ts';
 export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
 export { privateAllowed } from './policy.ts';
