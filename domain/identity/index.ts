@@ -1,4 +1,4 @@
-export { getUser, listUsers, resetPassword, UpdateUser, User, updateUser } from './manage.ts';
+export { getUser, listUsers, resetPassword, UpdateUser, User, updateUser, userByEmail } from './manage.ts';
 export { Me, me } from './me.ts';
 export { ChangePassword, changeOwnPassword, listOwnSessions, personOf, revokeOwnSession, Session } from './own.ts';
 export { hashPassword, verifyPassword } from './passwords.ts';

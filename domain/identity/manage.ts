@@ -84,6 +84,14 @@ export function getUser(ctx: Context, id: string): Promise<User> {
   });
 }
 
+/** The person with this e-mail. Throws 404. Administrators and the system only. */
+export async function userByEmail(ctx: Context, email: string): Promise<UserRow> {
+  requireAdministrator(ctx);
+  const [user] = await ctx.db.select().from(users).where(eq(users.email, email.trim().toLowerCase()));
+  if (!user) throw notFound('user');
+  return user;
+}
+
 /** Changes name, roles or state. The last administrator can neither be disabled nor lose that right: 422. 412 when stale. */
 export async function updateUser(ctx: Context, id: string, expectedVersion: number, change: UpdateUser): Promise<User> {
   requireAdministrator(ctx);
