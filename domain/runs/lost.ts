@@ -37,7 +37,7 @@ export type Found = 'answered' | 'absent' | 'unknown';
 
 /**
  * Asks the provider what became of a call whose answer is lost; never makes it again. `answered`: found, and kept. `absent`: the
- * provider never had it, so a new call may be made. `unknown`: nobody can tell yet. Past the limit (docs/decisions/0003) the hold
+ * provider never had it, so a new call may be made. `unknown`: nobody can tell yet. Past the limit (docs/decisions/0011) the hold
  * goes back, nobody pays, and the step fails: throws StepFailure.
  */
 export async function lookForAnswer(turn: Turn, attempt: AttemptRow, model: ServingModel): Promise<Found> {
