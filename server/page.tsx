@@ -27,6 +27,9 @@ export async function Prefetched({ queries, children }: { queries: readonly (rea
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
 
+/** The first page of a list as an infinite query of the browser holds it. */
+export const firstPage = <T,>(page: T) => ({ pages: [page], pageParams: [null] });
+
 /** What does not exist for this person is the "not found" page. Anything else goes to the error page. */
 async function orNotFound<T>(work: Promise<T>): Promise<T> {
   try {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { RunningWork } from '#components/runs/index.ts';
 import { Shell } from '#components/shell/shell.tsx';
 import { me } from '#domain/identity/index.ts';
 import { isSandboxed } from '#domain/providers/index.ts';
@@ -15,7 +16,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         [['system', 'sandbox'], async () => ({ sandbox: await isSandboxed(ctx) })],
       ]}
     >
-      <Shell>{children}</Shell>
+      <Shell running={<RunningWork />}>{children}</Shell>
     </Prefetched>
   );
 }

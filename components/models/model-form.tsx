@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createModel, type ModelView, modelKeys, modelsQuery, tiersQuery, updateModel } from '#client/models.ts';
+import { createModel, type ModelView, modelKeys, modelsQuery, tiersQuery } from '#client/models.ts';
 import { providersQuery } from '#client/providers.ts';
 import {
   Button,
@@ -20,6 +20,7 @@ import {
   useAct,
   useForm,
 } from '#components/ui/index.ts';
+import { useModelEdit } from './use-model-edit.tsx';
 
 interface Values {
   modelType: 'text' | 'image';
@@ -73,6 +74,12 @@ function factsOf(values: Values) {
   };
 }
 
+/** Only what was changed goes out: what somebody else changed meanwhile stays. */
+const changed = (model: ModelView, facts: ReturnType<typeof factsOf>) => {
+  const before: Record<string, unknown> = factsOf(valuesOf(model));
+  return Object.fromEntries(Object.entries(facts).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)));
+};
+
 /** Adds a model, or changes the facts of one. Prices and states have acts of their own. */
 export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (made?: ModelView) => void }) {
   const [key] = useState(() => crypto.randomUUID());
@@ -81,9 +88,14 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
   const providers = useQuery(providersQuery()).data?.data.filter((provider) => provider.kind === 'ai') ?? [];
   const tiers = useQuery(tiersQuery()).data?.data ?? [];
   const others = useQuery(modelsQuery({ modelType: form.values.modelType })).data?.data.filter((other) => other.id !== model?.id) ?? [];
-  const save = useAct({
+  const takeErrors = (error: unknown): boolean => {
+    const fields = fieldErrors(error);
+    if (fields) form.setErrors({ ...fields, figure: fields['price.tokensPerCredit'] ?? fields['price.creditsPerImage'] });
+    return fields !== null;
+  };
+  const edit = useModelEdit({ onDone: onClose, onError: takeErrors });
+  const add = useAct({
     run: (values: Values) => {
-      if (model) return updateModel(model, factsOf(values));
       const price = values.figure === '' ? {} : { price: text ? { tokensPerCredit: Number(values.figure) } : { creditsPerImage: Number(values.figure) } };
       return createModel(
         { ...factsOf(values), modelType: values.modelType, modelName: values.modelName, providerId: values.providerId ?? '', status: 'inactive', ...price },
@@ -91,17 +103,18 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
       );
     },
     refresh: [modelKeys.all],
-    done: (saved) => (model ? `${saved.displayName} is saved.` : `${saved.displayName} is added; activate it to make it a choice.`),
+    done: (saved) => `${saved.displayName} is added; activate it to make it a choice.`,
     onDone: onClose,
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors({ ...fields, figure: fields['price.tokensPerCredit'] ?? fields['price.creditsPerImage'] });
-      return fields !== null;
-    },
+    onError: takeErrors,
   });
+  const submit = (values: Values) => {
+    if (!model) return add.mutate(values);
+    const change = changed(model, factsOf(values));
+    return Object.keys(change).length > 0 ? edit.save({ model, change }) : onClose();
+  };
   return (
     <Modal opened onClose={() => onClose()} title={model ? `Facts of ${model.displayName}` : 'Add model'} size="xl">
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
+      <form onSubmit={form.onSubmit(submit)}>
         <Stack gap="md">
           {model ? null : (
             <SegmentedControl
@@ -182,13 +195,14 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
               <Button variant="default" onClick={() => onClose()}>
                 Cancel
               </Button>
-              <Button type="submit" loading={save.isPending}>
+              <Button type="submit" loading={add.isPending || edit.isSaving}>
                 {model ? 'Save' : 'Add model'}
               </Button>
             </Group>
           </Group>
         </Stack>
       </form>
+      {edit.dialog}
     </Modal>
   );
 }

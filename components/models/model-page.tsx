@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { modelQuery } from '#client/models.ts';
+import { History } from '#components/audit/history.tsx';
 import { Anchor, Badge, Button, ErrorState, Group, Menu, Page, Skeleton } from '#components/ui/index.ts';
 import { type Act, LifecycleDialog } from './lifecycle-dialog.tsx';
 import { ModelFacts } from './model-facts.tsx';
@@ -33,7 +34,7 @@ export function ModelPage({ id }: { id: string }) {
       description={
         <>
           {model.label} · {model.modelType} ·{' '}
-          <Anchor component={Link} href={`/admin/providers/${model.providerId}`}>
+          <Anchor component={Link} href={`/admin/providers/${model.providerId}`} underline="always">
             {model.provider.name}
           </Anchor>
           {model.servedReason ? ` · ${model.servedReason}` : ''}
@@ -64,6 +65,7 @@ export function ModelPage({ id }: { id: string }) {
       <Prices model={model} />
       <ModelFacts model={model} />
       <UsedBy modelId={model.id} />
+      <History objectId={model.id} />
       <LifecycleDialog model={model} act={act} onClose={() => setAct(undefined)} onDeleted={() => router.push('/admin/models')} />
       {editing ? <ModelForm model={model} onClose={() => setEditing(false)} /> : null}
     </Page>

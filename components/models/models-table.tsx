@@ -27,9 +27,11 @@ import {
   tell,
   useAct,
 } from '#components/ui/index.ts';
+import { CostCell } from './cost-cell.tsx';
 import { type Act, LifecycleDialog } from './lifecycle-dialog.tsx';
 import { EndBadge, ModelState } from './model-state.tsx';
 import { PriceCell } from './price-cell.tsx';
+import { type ModelChange, useModelEdit } from './use-model-edit.tsx';
 
 const filters = {
   search: parseAsString.withDefault(''),
@@ -55,6 +57,7 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
       setSelected(new Set());
     },
   });
+  const edit = useModelEdit();
   const filtered = Boolean(search || modelType || status);
   const ask = (act: Act) => (model: ModelView) => setAsked({ model, act });
   return (
@@ -96,7 +99,7 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
         label="Models"
-        columns={columns(ask)}
+        columns={columns(ask, (model) => (change) => edit.save({ model, change }))}
         rows={rows}
         rowId={(model) => model.id}
         sort={sort}
@@ -121,12 +124,13 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
           )
         }
       />
+      {edit.dialog}
       <LifecycleDialog model={asked?.model} act={asked?.act} onClose={() => setAsked(undefined)} />
     </Stack>
   );
 }
 
-const columns = (ask: (act: Act) => (model: ModelView) => void): Column<ModelView>[] => [
+const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: ModelView) => (change: ModelChange) => void): Column<ModelView>[] => [
   {
     key: 'name',
     header: 'Model',
@@ -155,6 +159,7 @@ const columns = (ask: (act: Act) => (model: ModelView) => void): Column<ModelVie
   },
   { key: 'type', header: 'Type', wide: true, cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image') },
   { key: 'price', header: 'Price', cell: (model) => <PriceCell model={model} /> },
+  { key: 'cost', header: 'Cost to us', wide: true, cell: (model) => <CostCell model={model} save={save(model)} /> },
   { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <Code>{model.qualityTier}</Code> : '–') },
   {
     key: 'default',

@@ -1,9 +1,10 @@
 'use client';
 
 import { IconKey } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type CredentialView, type ProviderView, providerKeys, restoreCredential, revokeCredential } from '#client/providers.ts';
-import { Alert, Badge, Button, Card, Code, confirmAct, Group, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
+import { type CredentialView, type ProviderView, providerKeys, providerReferencesQuery, restoreCredential, revokeCredential } from '#client/providers.ts';
+import { Alert, Badge, Button, Card, Code, Group, ImpactDialog, impactsOf, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
 import { KeyForm } from './key-form.tsx';
 
 const PROBLEM: Record<NonNullable<CredentialView['problem']>, string> = {
@@ -48,17 +49,17 @@ export function Keys({ provider }: { provider: ProviderView }) {
 }
 
 function StoredKey({ provider, credential }: { provider: ProviderView; credential: CredentialView }) {
+  const [asking, setAsking] = useState(false);
+  const references = useQuery({ ...providerReferencesQuery(provider.id), enabled: asking && credential.status !== 'revoked' });
   const restore = useAct({ run: () => restoreCredential(provider.id, credential.id), refresh: [providerKeys.all, ['models']], done: () => 'The key is back.' });
   const revoke = useAct({
     run: () => revokeCredential(provider.id, credential),
     refresh: [providerKeys.all, ['models']],
     done: () => 'The key is revoked.',
     undo: () => () => restoreCredential(provider.id, credential.id),
+    onDone: () => setAsking(false),
   });
-  const ask = async () => {
-    const body = `Calls to ${provider.name} stop at once if no other key is valid. It can be brought back for a day.`;
-    if (await confirmAct({ title: `Revoke the key …${credential.lastFour ?? ''}`, body, confirm: 'Revoke', danger: true })) revoke.mutate();
-  };
+  const last = !provider.credentials.some((other) => other.id !== credential.id && other.name === credential.name && other.status !== 'revoked');
   return (
     <Card padding="sm" maw={620}>
       <Group justify="space-between" align="flex-start">
@@ -94,7 +95,7 @@ function StoredKey({ provider, credential }: { provider: ProviderView; credentia
             </Button>
           ) : null
         ) : (
-          <Button variant="subtle" color="red" loading={revoke.isPending} onClick={ask}>
+          <Button variant="subtle" color="red" loading={revoke.isPending} onClick={() => setAsking(true)}>
             Revoke
           </Button>
         )}
@@ -104,6 +105,21 @@ function StoredKey({ provider, credential }: { provider: ProviderView; credentia
           {PROBLEM[credential.problem]}
         </Alert>
       ) : null}
+      <ImpactDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Revoke the key …${credential.lastFour ?? ''}`}
+        summary={
+          last
+            ? `It is the only valid one: calls to ${provider.name} stop at once, and its models disappear from the choices. It can be brought back for a day.`
+            : `Another key of ${provider.name} stays valid and serves. This one can be brought back for a day.`
+        }
+        impacts={last ? impactsOf(references.data) : []}
+        confirm="Revoke"
+        danger
+        working={revoke.isPending}
+        onConfirm={() => revoke.mutate()}
+      />
     </Card>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ProviderView, providerKeys, providerQuery, testConnection } from '#client/providers.ts';
+import { History } from '#components/audit/history.tsx';
 import {
   Alert,
   Badge,
@@ -63,6 +64,7 @@ export function ProviderPage({ id }: { id: string }) {
           </Stack>
         )}
       </Section>
+      <History objectId={provider.id} />
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { modelKeys, modelsQuery } from '#client/models.ts';
 import { type ProviderView, providerKeys, providerReferencesQuery, updateProvider } from '#client/providers.ts';
-import { Button, ImpactDialog, Select, useAct } from '#components/ui/index.ts';
+import { Button, ImpactDialog, impactsOf, Select, useAct } from '#components/ui/index.ts';
 
 /** Switches a provider on or off. Off: says what it serves, and asks for new defaults where it serves one. */
 export function SwitchButton({ provider }: { provider: ProviderView }) {
@@ -39,11 +39,7 @@ export function SwitchButton({ provider }: { provider: ProviderView }) {
             ? 'Its models disappear from the choices, and nothing is called there any more. Sites that use them are served by what stands in for them, and are told why.'
             : 'Its active models become choices again, at once.'
         }
-        impacts={
-          off
-            ? references.data?.groups.map((group) => ({ what: group.title.toLowerCase(), items: group.items.map((item) => item.label), total: group.count }))
-            : []
-        }
+        impacts={off ? impactsOf(references.data) : []}
         confirm={off ? 'Switch off' : 'Switch on'}
         danger={off}
         working={act.isPending}

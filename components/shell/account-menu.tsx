@@ -16,7 +16,9 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <ActionIcon size="lg" radius="xl" aria-label="Account menu">
-          <Avatar size={28} radius="xl" name={me?.name ?? ''} color="accent" />
+          <Avatar size={28} radius="xl" color="accent" aria-hidden>
+            <IconUser size={16} stroke={1.8} />
+          </Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,10 +1,11 @@
 'use client';
 
-import { IconCpu, IconPlugConnected, IconSearch, IconWorld } from '@tabler/icons-react';
+import { IconBolt, IconCpu, IconMoon, IconPlugConnected, IconSearch, IconSun, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { api } from '#client/http.ts';
-import { ActionIcon, openPalette, Palette, Tooltip } from '#components/ui/index.ts';
+import { testConnection } from '#client/providers.ts';
+import { ActionIcon, openPalette, Palette, Tooltip, tell, tellError, useComputedColorScheme, useMantineColorScheme } from '#components/ui/index.ts';
 import type { Group } from './navigation.ts';
 
 export function PaletteButton() {
@@ -23,7 +24,7 @@ interface Props {
   isAdministrator: boolean;
 }
 
-/** Ctrl or ⌘ K: every page, site, model and provider that the person may open. */
+/** Ctrl or ⌘ K: every page, site, model and provider that the person may open, and what can be done at once. */
 export function CommandPalette({ groups, sites, isAdministrator }: Props) {
   const router = useRouter();
   const models =
@@ -35,10 +36,17 @@ export function CommandPalette({ groups, sites, isAdministrator }: Props) {
   const providers =
     useQuery({
       queryKey: ['palette', 'providers'],
-      queryFn: () => api.get<{ data: { id: string; name: string }[] }>('admin/providers'),
+      queryFn: () => api.get<{ data: { id: string; name: string; hasAdapter: boolean }[] }>('admin/providers'),
       enabled: isAdministrator,
     }).data?.data ?? [];
   const go = (href: string) => () => router.push(href);
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const test = (provider: { id: string; name: string }) => () =>
+    testConnection(provider.id, {}).then(
+      (result) => tell(result.ok ? `${provider.name} works: answered in ${result.latencyMs} ms.` : `${provider.name} refused: ${result.error?.message ?? ''}`),
+      tellError,
+    );
   const icon = { size: 17, stroke: 1.6, 'aria-hidden': true };
   return (
     <Palette
@@ -68,6 +76,25 @@ export function CommandPalette({ groups, sites, isAdministrator }: Props) {
             leftSection: <IconPlugConnected {...icon} />,
             onClick: go(`/admin/providers/${provider.id}`),
           })),
+        },
+        {
+          group: 'Actions',
+          actions: [
+            {
+              id: 'theme',
+              label: dark ? 'Light theme' : 'Dark theme',
+              leftSection: dark ? <IconSun {...icon} /> : <IconMoon {...icon} />,
+              onClick: () => setColorScheme(dark ? 'light' : 'dark'),
+            },
+            ...providers
+              .filter((provider) => provider.hasAdapter)
+              .map((provider) => ({
+                id: `test-${provider.id}`,
+                label: `Test the key of ${provider.name}`,
+                leftSection: <IconBolt {...icon} />,
+                onClick: test(provider),
+              })),
+          ],
         },
       ]}
     />

@@ -1,11 +1,12 @@
 'use client';
 
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { meQuery } from '#client/identity.ts';
 import { sandboxQuery, sitesQuery } from '#client/sites.ts';
-import { AppShell, Box, Burger, Group, Text, useDisclosure } from '#components/ui/index.ts';
+import { ActionIcon, AppShell, Box, Burger, Group, Text, Tooltip, useDisclosure, useLocalStorage, useMediaQuery } from '#components/ui/index.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { BalanceChip } from './balance-chip.tsx';
 import { Crumbs } from './crumbs.tsx';
@@ -16,6 +17,9 @@ import { SideBar } from './side-bar.tsx';
 /** The frame of every page behind sign-in: side bar, top bar, the Sandbox strip, the command palette. */
 export function Shell({ children, running }: { children: ReactNode; running?: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const [narrowed, setNarrowed] = useLocalStorage({ key: 'side-bar-narrow', defaultValue: false });
+  const wide = useMediaQuery('(min-width: 48em)', true);
+  const narrow = narrowed && wide;
   const pathname = usePathname();
   const me = useQuery(meQuery()).data;
   const sites = useQuery(sitesQuery()).data?.data ?? [];
@@ -26,7 +30,7 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
   return (
     <AppShell
       header={{ height: sandbox ? 76 : 52 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: narrow ? 54 : 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding="lg"
       transitionDuration={120}
     >
@@ -42,7 +46,12 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
         <Group h={52} px="md" justify="space-between" wrap="nowrap" gap="sm">
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
-            <Text fw={700} fz="md" visibleFrom="sm" w={188} style={{ letterSpacing: '-0.01em' }}>
+            <Tooltip label={narrow ? 'Wide side bar' : 'Narrow side bar'}>
+              <ActionIcon visibleFrom="sm" aria-label="Narrow side bar" aria-pressed={narrow} ml={-5} onClick={() => setNarrowed(!narrow)}>
+                {narrow ? <IconLayoutSidebarLeftExpand size={17} aria-hidden /> : <IconLayoutSidebarLeftCollapse size={17} aria-hidden />}
+              </ActionIcon>
+            </Tooltip>
+            <Text fw={700} fz="md" visibleFrom="sm" w={narrow ? undefined : 152} style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}>
               IGNY8 Console
             </Text>
             <Crumbs sites={sites} />
@@ -56,7 +65,7 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }} onClick={close}>
-        <SideBar groups={groups} pathname={pathname} />
+        <SideBar groups={groups} pathname={pathname} narrow={narrow} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         {children}

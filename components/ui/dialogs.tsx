@@ -26,6 +26,10 @@ export interface Impact {
   total?: number;
 }
 
+/** The answer of a references endpoint as the dialog shows it; undefined while it is read. */
+export const impactsOf = (references: { groups: { title: string; count: number; items: { label: string }[] }[] } | undefined): Impact[] | undefined =>
+  references?.groups.map((group) => ({ what: group.title.toLowerCase(), items: group.items.map((item) => item.label), total: group.count }));
+
 interface ImpactProps {
   opened: boolean;
   onClose: () => void;

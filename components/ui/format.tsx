@@ -1,15 +1,19 @@
-import { Badge, type MantineColor, Text, Tooltip } from '@mantine/core';
+import { Badge, type MantineColor, Text } from '@mantine/core';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const inZone = (options: Intl.DateTimeFormatOptions) => ({
+  local: new Intl.DateTimeFormat('en-GB', options),
+  UTC: new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }),
+});
+const day = inZone({ dateStyle: 'medium' });
+const moment = inZone({ dateStyle: 'medium', timeStyle: 'short' });
 
 /** 12,345 */
 export const formatNumber = (value: number): string => whole.format(value);
 /** 5 credits, 1 credit */
 export const formatCredits = (value: number): string => `${whole.format(value)} ${Math.abs(value) === 1 ? 'credit' : 'credits'}`;
-export const formatDay = (value: string | Date): string => day.format(new Date(value));
-export const formatMoment = (value: string | Date): string => moment.format(new Date(value));
+export const formatDay = (value: string | Date, zone?: 'UTC'): string => day[zone ?? 'local'].format(new Date(value));
+export const formatMoment = (value: string | Date, zone?: 'UTC'): string => moment[zone ?? 'local'].format(new Date(value));
 
 /** A decimal string in USD, as the API gives it, never through floating point: at least two places, trailing zeros dropped. */
 export function formatUsd(value: string): string {
@@ -31,17 +35,6 @@ export function Usd({ value }: { value: string | null }) {
     <Text span fz="inherit" {...(value.startsWith('-') ? { c: 'red' } : {})}>
       {formatUsd(value)}
     </Text>
-  );
-}
-
-/** A point in time: day and minute, the exact time on hover. Null is a dash. */
-export function When({ at, dayOnly = false }: { at: string | Date | null | undefined; dayOnly?: boolean }) {
-  if (!at) return <span>–</span>;
-  const iso = new Date(at).toISOString();
-  return (
-    <Tooltip label={iso}>
-      <time dateTime={iso}>{dayOnly ? formatDay(at) : formatMoment(at)}</time>
-    </Tooltip>
   );
 }
 

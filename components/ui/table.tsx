@@ -4,6 +4,7 @@ import { Box, Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from '@ma
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import classes from './table.module.css';
+import { useView, ViewMenu } from './table-view.tsx';
 
 export interface Column<Row> {
   key: string;
@@ -40,9 +41,14 @@ interface Props<Row> {
   skeletonRows?: number;
 }
 
+/** From so many columns on a person may choose which to see. */
+const MANY_COLUMNS = 5;
+
 /** A table as people expect it: sticky head, real sort buttons, selection with shift, skeleton rows while it loads. */
-export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, selection, empty, onRowClick, skeletonRows = 8 }: Props<Row>) {
+export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort, selection, empty, onRowClick, skeletonRows = 8 }: Props<Row>) {
   const last = useRef<string | null>(null);
+  const view = useView(label);
+  const columns = all.filter((column) => !view.hidden.includes(column.key));
   if (rows?.length === 0) return <Box className={classes.frame}>{empty}</Box>;
   const ids = rows?.map(rowId) ?? [];
   const toggle = (id: string, checked: boolean, range: boolean) => {
@@ -54,8 +60,15 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, sele
   };
   return (
     <Box className={classes.frame}>
-      <Table.ScrollContainer minWidth={320} type="native" scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': label } as object}>
-        <Table stickyHeader highlightOnHover aria-label={label} aria-busy={rows === undefined}>
+      <Table.ScrollContainer minWidth={320} type="native" className={classes.scroll ?? ''} tabIndex={0} role="region" aria-label={`${label}, scrolls sideways`}>
+        <Table
+          stickyHeader
+          stickyHeaderOffset="var(--app-shell-header-offset, 0px)"
+          highlightOnHover
+          aria-label={label}
+          aria-busy={rows === undefined}
+          {...(view.compact ? { className: classes.compact ?? '' } : {})}
+        >
           <Table.Thead className={classes.head}>
             <Table.Tr>
               {selection ? (
@@ -69,8 +82,10 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, sele
                   />
                 </Table.Th>
               ) : null}
-              {columns.map((column) => (
-                <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
+              {columns.map((column, i) => (
+                <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort}>
+                  {i === columns.length - 1 && all.length >= MANY_COLUMNS ? <ViewMenu label={label} columns={all} view={view} /> : null}
+                </HeaderCell>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -121,14 +136,22 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, sele
   );
 }
 
-function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: string | undefined; onSort: ((sort: string) => void) | undefined }) {
+interface HeaderProps<Row> {
+  column: Column<Row>;
+  sort: string | undefined;
+  onSort: ((sort: string) => void) | undefined;
+  /** The menu of columns and density, in the last cell of the head. */
+  children: ReactNode;
+}
+
+function HeaderCell<Row>({ column, sort, onSort, children }: HeaderProps<Row>) {
   const active = column.sort !== undefined && sort?.replace(/^-/, '') === column.sort;
   const descending = active && sort?.startsWith('-') === true;
   const className = column.wide ? classes.wide : undefined;
   if (!column.sort || !onSort) {
     return (
       <Table.Th ta={column.align} w={column.width} className={className}>
-        {column.header === '' ? <span className="visually-hidden">Actions</span> : column.header}
+        {column.header === '' ? <span className="visually-hidden">Actions</span> : column.header} {children}
       </Table.Th>
     );
   }
@@ -143,6 +166,7 @@ function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: 
           <Icon size={13} aria-hidden opacity={active ? 1 : 0.45} />
         </Group>
       </UnstyledButton>
+      {children}
     </Table.Th>
   );
 }

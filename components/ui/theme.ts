@@ -24,7 +24,7 @@ const dark: MantineColorsTuple = ['#e6e6ea', '#b9b9c2', '#9a9aa6', '#5d5d68', '#
 
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.35,
   colors: { accent, gray, dark },
@@ -43,7 +43,10 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 500, letterSpacing: 0 } } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', radius: 'sm' },
+      styles: { root: { textTransform: 'none', fontWeight: 500, letterSpacing: 0, flexShrink: 0, maxWidth: '100%' }, label: { overflow: 'visible' } },
+    }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: 'none', padding: 'md' } }),
     Paper: Paper.extend({ defaultProps: { shadow: 'none' } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { checkHealth, HealthCheck } from '#domain/health/index.ts';
+import { route } from '#server/http/index.ts';
+
+export const GET = route(
+  {
+    operation: 'checkHealth',
+    summary: 'What the platform needs to do its work, each part checked now',
+    tag: 'Health',
+    access: 'administrator',
+    answer: z.strictObject({ data: z.array(HealthCheck), nextCursor: z.null() }),
+  },
+  async (ctx) => ({ data: await checkHealth(ctx), nextCursor: null }),
+);

@@ -1,0 +1,64 @@
+'use client';
+
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react';
+import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+
+interface View {
+  hidden: readonly string[];
+  compact: boolean;
+  change: (next: { hidden?: string[]; compact?: boolean }) => void;
+}
+
+const noneHidden: string[] = [];
+
+/** Which columns of a table are hidden and how dense its rows are: in the address, so that a link shows the same. */
+export function useView(label: string): View {
+  const name = label.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const [state, setState] = useQueryStates(
+    { hidden: parseAsArrayOf(parseAsString).withDefault(noneHidden), compact: parseAsBoolean.withDefault(false) },
+    { urlKeys: { hidden: `${name}-without`, compact: `${name}-compact` } },
+  );
+  return { ...state, change: (next) => void setState(next) };
+}
+
+interface Props {
+  label: string;
+  columns: readonly { key: string; header: string }[];
+  view: View;
+}
+
+/** Chooses columns and density of a table. The first column, which names the row, always stays. */
+export function ViewMenu({ label, columns, view }: Props) {
+  const tick = (on: boolean) => <IconCheck size={14} aria-hidden opacity={on ? 1 : 0} />;
+  const toggle = (key: string) => view.change({ hidden: view.hidden.includes(key) ? view.hidden.filter((each) => each !== key) : [...view.hidden, key] });
+  return (
+    <Menu position="bottom-end" width={200} closeOnItemClick={false}>
+      <Menu.Target>
+        <ActionIcon size="sm" my={-4} aria-label={`Columns and density of ${label}`}>
+          <IconAdjustmentsHorizontal size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Columns</Menu.Label>
+        {columns.slice(1).map((column) =>
+          column.header === '' ? null : (
+            <Menu.Item
+              key={column.key}
+              role="menuitemcheckbox"
+              aria-checked={!view.hidden.includes(column.key)}
+              leftSection={tick(!view.hidden.includes(column.key))}
+              onClick={() => toggle(column.key)}
+            >
+              {column.header}
+            </Menu.Item>
+          ),
+        )}
+        <Menu.Divider />
+        <Menu.Item role="menuitemcheckbox" aria-checked={view.compact} leftSection={tick(view.compact)} onClick={() => view.change({ compact: !view.compact })}>
+          Compact rows
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
