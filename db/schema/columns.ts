@@ -9,3 +9,14 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 
 /** Number of the row's current state; it is the ETag of the object, and each update raises it by one. */
 export const version = () => integer('version').notNull().default(1);
+
+/** What every workspace row carries: its site and account, which the composite key keeps together. */
+export const owned = () => ({ id: id(), siteId: uuid('site_id').notNull(), accountId: uuid('account_id').notNull() });
+
+/** Times and version of a row that Undo can take back: `deletedAt` marks a removed one. */
+export const kept = () => ({
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  deletedAt: instant('deleted_at'),
+  version: version(),
+});

@@ -1,3 +1,4 @@
+export * from './articles.ts';
 export * from './audit.ts';
 export * from './automation.ts';
 export * from './content.ts';
