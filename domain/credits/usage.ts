@@ -3,7 +3,7 @@ import { alias, type PgColumn } from 'drizzle-orm/pg-core';
 import { accounts, aiModels, creditReservations, sites, users } from '../../db/schema/index.ts';
 import { usageLogs } from '../../db/schema/usage-logs.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { type Page, pageOf, readCursor } from '../paging.ts';
+import { instantOf, type Page, pageOf, readCursor } from '../paging.ts';
 import { accountOf, seesAll } from './account.ts';
 import { narrow } from './narrow.ts';
 import type { UsageFilter } from './schema.ts';
@@ -54,7 +54,7 @@ const is = (column: PgColumn, value: string | undefined) => (value === undefined
 async function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
   const after = readCursor(filter.cursor);
   const { accountId, siteId, modelId, operation, trigger, outcome, runId } = filter;
-  const period = await narrow(ctx, filter, after ? new Date(String(after[0])) : null);
+  const period = await narrow(ctx, filter, after ? instantOf(after) : null);
   if (!period) return [];
   const { from, to } = period;
   return ctx.db

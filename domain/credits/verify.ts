@@ -85,13 +85,14 @@ export async function proveWhenDue(ctx: Context, everyMs: number): Promise<Proof
 }
 
 /** The newest proofs first. Administrators and the system. */
+/** The last proofs, newest first. */
 export async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
   requireAdministrator(ctx);
   return inTransaction(ctx, ({ db }) => db.select().from(creditProofs).orderBy(desc(creditProofs.at), desc(creditProofs.id)).limit(limit));
 }
 
 /** The invariants by name, in the words of the Books page. */
-export const invariantSentences = (): { name: string; sentence: string }[] => INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
+const invariantSentences = (): { name: string; sentence: string }[] => INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
 
 export interface Books {
   invariants: { name: string; sentence: string }[];
