@@ -1,5 +1,5 @@
 import type { ModelView } from '#client/models.ts';
-import { formatUsd, Group, InlineEdit, Stack, Text } from '#components/ui/index.ts';
+import { formatUsd, Group, InlineEdit, Text } from '#components/ui/index.ts';
 import type { ModelChange } from './use-model-edit.tsx';
 
 type CostField = 'inputCostPerMtok' | 'outputCostPerMtok' | 'costPerImage';
@@ -23,22 +23,21 @@ export function CostCell({ model, save }: Props) {
         ]
       : [['costPerImage', 'Cost of an image', 'an image']];
   return (
-    <Stack gap={0}>
+    <Group gap={10} wrap="nowrap">
       {fields.map(([field, label, unit]) => (
-        <Group key={field} gap={6} wrap="nowrap">
+        <Group key={field} gap={4} wrap="nowrap">
           <InlineEdit
             label={`${label} of ${model.displayName}`}
             value={model[field] ?? ''}
             check={check}
             onSave={(text) => save({ [field]: text === '' ? null : text })}
-          >
-            {model[field] === null ? 'unknown' : formatUsd(model[field])}
-          </InlineEdit>
+            shown={model[field] === null ? 'unknown' : formatUsd(model[field])}
+          />
           <Text span fz="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {unit}
           </Text>
         </Group>
       ))}
-    </Stack>
+    </Group>
   );
 }

@@ -129,7 +129,13 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
           )}
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
             {model ? null : (
-              <TextInput label="Name at the provider" description="As its API spells it" required ff="monospace" {...form.getInputProps('modelName')} />
+              <TextInput
+                label="Name at the provider"
+                description="As its API spells it"
+                required
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+                {...form.getInputProps('modelName')}
+              />
             )}
             <TextInput label="Name for people" description="What site owners read" required {...form.getInputProps('displayName')} />
             {model ? null : (

@@ -151,7 +151,7 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
     header: 'Provider',
     wide: true,
     cell: (model) => (
-      <Group gap={6}>
+      <Group gap={6} wrap="nowrap">
         {model.provider.name}
         {model.provider.isSandbox ? <Badge color="yellow">Sandbox</Badge> : null}
       </Group>

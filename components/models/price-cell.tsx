@@ -12,7 +12,9 @@ export function PriceCell({ model }: { model: ModelView }) {
   return (
     <Group gap={4} wrap="nowrap">
       <Stack gap={0}>
-        <Text fz="sm">{model.price?.label ?? 'No price'}</Text>
+        <Text fz="sm" style={{ whiteSpace: 'nowrap' }}>
+          {model.price?.label ?? 'No price'}
+        </Text>
         {model.nextPrice ? (
           <Text fz="xs" c="dimmed">
             {model.nextPrice.label} from <When at={model.nextPrice.effectiveFrom} dayOnly />

@@ -21,7 +21,7 @@ export function Address({ provider }: { provider: ProviderView }) {
         <TextInput
           label="Base URL"
           description="https, and a public host"
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           value={baseUrl}
           onChange={(event) => setBaseUrl(event.currentTarget.value)}
           error={save.error ? (fieldErrors(save.error)?.['baseUrl'] ?? undefined) : undefined}

@@ -1,7 +1,7 @@
 'use client';
 
 import { TextInput, UnstyledButton } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import classes from './inline-edit.module.css';
 
@@ -10,14 +10,14 @@ interface Props {
   label: string;
   value: string;
   /** The value as it stands in the table; an empty one needs words too. */
-  children: ReactNode;
+  shown: string;
   /** Why a text cannot be taken, or null; asked at each key. */
   check: (text: string) => string | null;
   onSave: (text: string) => void;
 }
 
 /** A value that is edited where it stands: Enter or a click begins, Enter saves, Tab saves and goes on, Escape takes it back. */
-export function InlineEdit({ label, value, children, check, onSave }: Props) {
+export function InlineEdit({ label, value, shown, check, onSave }: Props) {
   const [text, setText] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const left = useRef(false);
@@ -51,8 +51,8 @@ export function InlineEdit({ label, value, children, check, onSave }: Props) {
   };
   if (text === null) {
     return (
-      <UnstyledButton ref={button} className={classes.value} aria-label={`${label}: ${value || 'not set'}. Edit`} onClick={begin}>
-        {children}
+      <UnstyledButton ref={button} className={classes.value} aria-label={`${label}: ${shown}. Edit`} onClick={begin}>
+        {shown}
       </UnstyledButton>
     );
   }
