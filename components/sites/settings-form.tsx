@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ApiError } from '#client/http.ts';
 import { choicesQuery } from '#client/models.ts';
 import { type OptionsView, type SettingsView, type SiteView, siteKeys, updateSettings } from '#client/sites.ts';
@@ -21,6 +21,7 @@ import {
   useAct,
   useForm,
 } from '#components/ui/index.ts';
+import { useLeaveGuard } from '#components/workspace/leave-guard.ts';
 import { Served } from './served.tsx';
 import { TierCards } from './tier-cards.tsx';
 
@@ -74,12 +75,7 @@ export function SettingsForm({ site, settings, options, available }: Props) {
     form.setValues(valuesOf(saved));
     form.resetDirty(valuesOf(saved));
   };
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [dirty]);
+  useLeaveGuard(dirty);
   const stale = settings.version !== base.version;
   const image = choices.filter((choice) => choice.modelType === 'image');
   const sizes = settings.resolved.image.validSizes ?? [];

@@ -3,6 +3,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { meQuery } from '#client/identity.ts';
 import { type SiteView, sitesQuery } from '#client/sites.ts';
@@ -15,7 +16,7 @@ export function SitesPage() {
   const me = useQuery(meQuery()).data;
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<SiteView>();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''));
   const owned = me?.memberships.filter((membership) => membership.role === 'owner') ?? [];
   const add =
     owned.length > 0 ? (
@@ -26,7 +27,7 @@ export function SitesPage() {
   const rows = query.data?.data.filter((site) => `${site.name} ${site.domain} ${site.accountName}`.toLowerCase().includes(search.toLowerCase()));
   return (
     <Page title="Sites" description="Each site has its own keywords, articles and settings." actions={add}>
-      <SearchInput label="Search sites" value={search} onChange={setSearch} />
+      <SearchInput label="Search sites" value={search} onChange={(text) => setSearch(text || null)} />
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
         label="Sites"

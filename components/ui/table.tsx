@@ -63,7 +63,7 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
       <Table.ScrollContainer minWidth={320} type="native" className={classes.scroll ?? ''} tabIndex={0} role="region" aria-label={`${label}, scrolls sideways`}>
         <Table
           stickyHeader
-          stickyHeaderOffset="var(--app-shell-header-offset, 0px)"
+          stickyHeaderOffset="var(--table-head-offset)"
           highlightOnHover
           aria-label={label}
           aria-busy={rows === undefined}
