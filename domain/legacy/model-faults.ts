@@ -1,5 +1,5 @@
 import type { RegistrySnapshot } from '../models/index.ts';
-import { type Fault, type Found, fault, type Severity } from './faults.ts';
+import { type Fault, type Found, fault, type Severity } from './fault.ts';
 import type { Small } from './source.ts';
 
 /** What is wrong with models and their prices: defaults, figures that differ between places, fees that no model explains. Pure. */

@@ -2,7 +2,7 @@ import { type Context, inTransaction, requireAdministrator } from '../context.ts
 import { DomainError } from '../errors.ts';
 import { modelChoices } from '../models/index.ts';
 import { phases } from './engine.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 import { type Impact, measureImpact } from './impact.ts';
 import { outcomes, PHASES, type PhaseNumber } from './phase.ts';
 import { isApiOn } from './phases/api.ts';

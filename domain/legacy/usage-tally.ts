@@ -1,4 +1,4 @@
-import { type Fault, fault, type Severity } from './faults.ts';
+import { type Fault, fault, type Severity } from './fault.ts';
 import { OPERATIONS, oldCredits, usedBy } from './price.ts';
 import type { RowOf, TableName } from './tables.ts';
 

@@ -1,7 +1,9 @@
 import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
+import { workOnRequest } from '#domain/legacy/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
 import { refreshSuccessionWhenDue } from '#domain/succession/index.ts';
+import { runtime } from '../runtime.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,6 +18,11 @@ export const scheduledTasks: ScheduledTask[] = [
   { name: 'credits sweep', everyMs: 30_000, run: ({ ctx }) => sweep(ctx) },
   { name: 'automations', everyMs: 1_000, run: ({ ctx }) => tickAutomations(ctx) },
   { name: 'succession', everyMs: 15 * 60_000, run: ({ ctx }) => refreshSuccessionWhenDue(ctx, DAY_MS) },
+  {
+    name: 'migration',
+    everyMs: 1_000,
+    run: ({ ctx }) => workOnRequest(ctx, { source: runtime().env.LEGACY_SOURCE, archiveFolder: runtime().env.LEGACY_ARCHIVE_DIR }),
+  },
   { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
 ];
 
