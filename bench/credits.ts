@@ -1,7 +1,9 @@
 import { connect } from '../db/client.ts';
 import type { Context } from '../domain/context.ts';
-import { seedModels } from '../tests/credits/fixtures.ts';
+import { openAccount, seedModels } from '../tests/credits/fixtures.ts';
+import { timePages } from './credits/pages.ts';
 import { comparePairs } from './credits/pairs.ts';
+import { seedUsage } from './credits/seed-usage.ts';
 import { withPool, withTemporaryDatabase } from './credits/temporary.ts';
 
 /** Options: --seconds 9 (per measurement), --rows 10000000 (usage rows to seed; 0 leaves that part out). */
@@ -21,7 +23,7 @@ await withTemporaryDatabase((url) =>
       requestId: 'bench',
     };
     try {
-      const { text } = await seedModels(ctx);
+      const { text, image } = await seedModels(ctx);
       const rates = await comparePairs(ctx, owner, text, option('seconds', 9));
       console.table(rates);
       for (const accounts of [1, 100]) {
@@ -29,6 +31,15 @@ await withTemporaryDatabase((url) =>
         console.log(
           `${accounts === 1 ? 'hot' : 'spread over 100'}: ${((ledger?.pairsPerSecond ?? 0) / (plain?.pairsPerSecond ?? 1)).toFixed(2)} of the bare statements (target 0.6)`,
         );
+      }
+      const rows = option('rows', 10_000_000);
+      if (rows > 0) {
+        const accounts = await Promise.all(Array.from({ length: 200 }, () => openAccount(ctx)));
+        const seconds = await seedUsage(owner.sql, rows, accounts, text, image, ctx.clock.now());
+        console.log(
+          `\n${rows.toLocaleString('en')} usage rows of ${accounts.length} accounts over 12 months, seeded in ${Math.round(seconds)} s. Target: p95 under 50 ms.`,
+        );
+        console.table(await timePages(ctx, accounts, [text.modelId, image.modelId], ctx.clock.now()));
       }
     } finally {
       await owner.close();

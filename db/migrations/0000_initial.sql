@@ -310,7 +310,6 @@ CREATE TABLE "credit_accounts" (
 	"next_expiry" timestamp with time zone,
 	"low_balance_threshold" bigint DEFAULT 100 NOT NULL,
 	"is_low" boolean DEFAULT true NOT NULL,
-	"is_watched" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "credit_accounts_never_negative" CHECK ("credit_accounts"."balance" >= 0 and "credit_accounts"."held" >= 0),
 	CONSTRAINT "credit_accounts_held_is_covered" CHECK ("credit_accounts"."held" <= "credit_accounts"."balance")
 );

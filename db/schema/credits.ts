@@ -42,8 +42,6 @@ export const creditAccounts = pgTable(
     lowBalanceThreshold: credits('low_balance_threshold').notNull().default(100),
     /** True from the crossing below the threshold until the balance is back at it. */
     isLow: boolean('is_low').notNull().default(true),
-    /** Somebody watches the balance: the next call that moves it says so on the channel `credits`, and lowers the flag. */
-    isWatched: boolean('is_watched').notNull().default(false),
   },
   (t) => [
     check('credit_accounts_never_negative', sql`${t.balance} >= 0 and ${t.held} >= 0`),

@@ -1,18 +1,6 @@
 -- Reserve, settle, void: one round trip each, the guard inside the statement. Locks are always taken in this order:
 -- reservation, account, grants. Every change of a grant happens under its account's lock.
 
--- Tells listeners that an account's balance moved. Calls do so only while somebody watches, once each time the flag is raised:
--- NOTIFY makes commits queue for one lock of the whole server. Whoever watches raises the flag, then reads, and so misses nothing.
-create or replace function announce_credits(p_account uuid) returns void language plpgsql as $$
-begin
-  update credit_accounts set is_watched = false where account_id = p_account and is_watched;
-  perform pg_notify('credits', p_account::text);
-end $$;
-
-create or replace function watch_credits(p_account uuid) returns void language sql security definer set search_path = public, pg_temp set app.accounts = '*' as $$
-  update credit_accounts set is_watched = true where account_id = p_account and not is_watched;
-$$;
-
 -- Once for each crossing of the threshold downwards.
 create or replace function raise_low_balance(p_account uuid, p_now timestamptz) returns void language plpgsql as $$
 declare a record;
@@ -67,7 +55,7 @@ begin
     -- The guard: re-evaluated on the newest row after the wait for its lock. Everything else hangs on it.
     update credit_accounts set held = held + p_amount
     where account_id = p_account and balance - held >= p_amount and (next_expiry is null or next_expiry > p_now)
-    returning is_watched, balance - held as free into a;
+    returning balance - held as free into a;
     if found then
       select model_type, tokens_per_credit, credits_per_image into price from model_prices
       where id = p_price and model_id = p_model and cancelled_at is null and effective_from <= p_now;
@@ -78,7 +66,6 @@ begin
         p_model, p_served, p_site, p_user, p_run, p_operation, p_trigger, p_attempt, p_now)
       on conflict (account_id, key) do nothing;
       if found then
-        if a.is_watched then perform announce_credits(p_account); end if;
         return query select 'reserved', p_id, 1, p_amount, 'pending', a.free;
         return;
       end if;
@@ -130,7 +117,7 @@ begin
     paid := r.amount + least(due - r.amount, greatest(a.free, 0));
   end if;
   update credit_accounts set held = held - r.amount, balance = balance - paid, sequence = sequence + (due > 0)::integer
-  where account_id = r.account_id returning balance, sequence, is_watched, is_low, low_balance_threshold into a;
+  where account_id = r.account_id returning balance, sequence, is_low, low_balance_threshold into a;
   if due > 0 then
     insert into credit_transactions (id, account_id, sequence, kind, amount, balance_after, reservation_id, usage_id, actor_kind, actor_id, actor_label, at)
     values (p_transaction, r.account_id, a.sequence, 'usage', -paid, a.balance, r.id, p_usage, p_actor_kind, p_actor_id, p_actor_label, p_now);
@@ -139,7 +126,6 @@ begin
   end if;
   perform log_usage(r, p_usage, p_now, p_input, p_cached, p_output, p_reasoning, p_images, due, paid, p_cost, p_request, p_duration,
     case when coalesce(p_input, 0) + coalesce(p_output, 0) + coalesce(p_images, 0) = 0 then 'nothing_produced' else p_outcome end);
-  if a.is_watched then perform announce_credits(r.account_id); end if;
   return query select 'settled', p_usage, due, paid, due - paid, 'posted';
 end $$;
 
@@ -150,7 +136,6 @@ language plpgsql security definer set search_path = public, pg_temp set app.acco
 #variable_conflict use_column
 declare
   r credit_reservations;
-  watched boolean;
 begin
   update credit_reservations set state = 'voided', ended_at = p_now, end_hash = p_hash, reason = p_reason, usage_id = case when p_outcome is not null then p_usage end
   where id = p_reservation and fence = p_fence and state in ('pending', 'unknown') returning * into r;
@@ -158,11 +143,10 @@ begin
     return query select * from answer_ended(p_reservation, p_fence, p_hash, 'voided', p_now, null, null, p_cost, p_request);
     return;
   end if;
-  update credit_accounts set held = held - r.amount where account_id = r.account_id returning is_watched into watched;
+  update credit_accounts set held = held - r.amount where account_id = r.account_id;
   if p_outcome is not null then
     perform log_usage(r, p_usage, p_now, null, null, null, null, null, 0, 0, p_cost, p_request, p_duration, p_outcome);
   end if;
-  if watched then perform announce_credits(r.account_id); end if;
   return query select 'voided', r.usage_id, 0::bigint, 0::bigint, 0::bigint, 'voided';
 end $$;
 

@@ -28,7 +28,6 @@ begin
   insert into credit_entries (transaction_id, line, account_id, book, grant_id, amount)
   values (p_transaction, 1, p_account, 'customer', p_grant, p_amount),
          (p_transaction, 2, p_account, case p_kind when 'grant' then 'granted' when 'purchase' then 'purchased' else 'adjusted' end, null, -p_amount);
-  perform announce_credits(p_account);
   return query select 'booked', p_transaction, p_amount, a.balance;
 end $$;
 
@@ -55,7 +54,6 @@ begin
   values (p_transaction, p_account, a.sequence, 'adjustment', -p_amount, a.balance, p_key, p_hash, p_reason, p_actor_kind, p_actor_id, p_actor_label, p_now);
   perform spend_grants(p_account, p_transaction, p_amount, 'adjusted', 0);
   perform raise_low_balance(p_account, p_now);
-  perform announce_credits(p_account);
   return query select 'booked', p_transaction, -p_amount, a.balance;
 end $$;
 
@@ -108,7 +106,6 @@ begin
   select p_transaction, n, p_account, 'customer', ids[n], parts[n] from generate_subscripts(ids, 1) n
   union all select p_transaction, cardinality(ids) + 1, p_account, 'refunded', null, -a.given;
   perform expire_grants(p_account, p_now);
-  perform announce_credits(p_account);
   return query select 'booked', p_transaction, a.given, a.balance;
 end $$;
 
@@ -137,10 +134,7 @@ begin
     booked := booked + 1;
   end loop;
   update credit_accounts set next_expiry = (select min(expires_at) from credit_grants where account_id = p_account and is_open) where account_id = p_account;
-  if booked > 0 then
-    perform raise_low_balance(p_account, p_now);
-    perform announce_credits(p_account);
-  end if;
+  if booked > 0 then perform raise_low_balance(p_account, p_now); end if;
   return booked;
 end $$;
 
@@ -172,7 +166,6 @@ begin
     update credit_reservations set state = 'expired', fence = fence + 1, ended_at = p_now,
       reason = case r.state when 'unknown' then 'its outcome was still unknown at the deadline' else 'not settled before its deadline' end where id = r.id;
     update credit_accounts set held = held - r.amount where account_id = r.account_id;
-    perform announce_credits(r.account_id);
   end loop;
   return coalesce(cardinality(due), 0);
 end $$;

@@ -4,7 +4,6 @@ import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator, requireRole } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
-import { callLedger } from './call.ts';
 import type { Balance } from './types.ts';
 
 const c = creditAccounts;
@@ -23,15 +22,6 @@ export async function balance(ctx: Context, accountId: string): Promise<Balance>
   const [row] = await inTransaction(ctx, ({ db }) => db.select(columns).from(c).where(eq(c.accountId, accountId)));
   if (!row) throw notFound('account');
   return row;
-}
-
-/**
- * Asks for one message on the channel `credits` (the account's id) at the next movement. Ask first, then read the balance, and
- * again after each message: nothing is missed, and an unwatched ledger never pays for a NOTIFY. Any member may ask.
- */
-export async function watchBalance(ctx: Context, accountId: string): Promise<void> {
-  requireRole(ctx, accountId, 'viewer');
-  await callLedger(ctx, 'watch_credits', [accountId]);
 }
 
 /** Sets below which balance the account's people are told. Owners and administrators. */

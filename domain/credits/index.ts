@@ -1,5 +1,5 @@
 export { accountOf } from './account.ts';
-export { type AccountCredits, accountCredits, balance, listAccountCredits, setLowBalanceThreshold, watchBalance } from './balance.ts';
+export { type AccountCredits, accountCredits, balance, listAccountCredits, setLowBalanceThreshold } from './balance.ts';
 export { bookCredits } from './book.ts';
 export { insufficient, markUnknown, recordLate, reserve, settle, takeOver, voidReservation } from './calls.ts';
 export { exportUsage } from './export.ts';
