@@ -1,5 +1,5 @@
-import { and, count, eq, inArray, isNotNull, or } from 'drizzle-orm';
-import { aiModels, modelPrices, siteSettings, sites } from '#db/schema/index.ts';
+import { and, count, eq, inArray, isNotNull, isNull, notInArray, or } from 'drizzle-orm';
+import { aiModels, automations, modelPrices, runs, siteSettings, sites } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { priceLabel } from './price.ts';
 import type { Reference, References } from './schema.ts';
@@ -7,28 +7,31 @@ import type { Reference, References } from './schema.ts';
 const SHOWN = 20;
 
 /** What is asked about: the models, and the tiers that they serve. */
-export interface Subject { modelIds: string[]; tiers: string[]; defaults: ('text' | 'image')[] }
-export interface ReferenceGroup { kind: string; title: string; count: number; items: Reference[]; blocksDeletion: boolean }
-
-/** Finds uses of models in one area. Runs inside the caller's transaction. */
-export type ReferenceSource = (ctx: Context, subject: Subject) => Promise<ReferenceGroup | null>;
-
-const sources: ReferenceSource[] = [];
-
-/** Lets another area tell where it uses models: running work, schedules, charges. Called once, when that area's module is loaded. */
-export function registerReferences(source: ReferenceSource): void {
-  sources.push(source);
+export interface Subject {
+  modelIds: string[];
+  tiers: string[];
+  defaults: ('text' | 'image')[];
+}
+export interface ReferenceGroup {
+  kind: string;
+  title: string;
+  count: number;
+  items: Reference[];
+  blocksDeletion: boolean;
 }
 
-/** Everything that uses the models: sites, defaults, other models, prices, and what other areas have registered. */
+/** Everything that uses the models: sites, defaults, other models, prices, work under way, schedules, past work. */
 export async function findReferences(ctx: Context, subject: Subject): Promise<References> {
   return inTransaction(ctx, async (tx) => {
     const found: ReferenceGroup[] = [];
-    for (const source of [chosenBySites, servedByDefault, successorOf, scheduledPrices, ...sources]) {
+    for (const source of [chosenBySites, servedByDefault, successorOf, scheduledPrices, workUnderWay, schedules, pastWork]) {
       const group = await source(tx, subject);
       if (group && group.count > 0) found.push(group);
     }
-    return { blocksDeletion: found.some((group) => group.blocksDeletion), groups: found.map(({ kind, title, count: total, items }) => ({ kind, title, count: total, items })) };
+    return {
+      blocksDeletion: found.some((group) => group.blocksDeletion),
+      groups: found.map(({ kind, title, count: total, items }) => ({ kind, title, count: total, items })),
+    };
   });
 }
 
@@ -39,31 +42,103 @@ export const subjectOf = (model: { id: string; status: string; qualityTier: stri
   defaults: model.isDefault ? [model.modelType] : [],
 });
 
-const siteItems = (rows: { id: string; name: string }[]): Reference[] => rows.slice(0, SHOWN).map((row) => ({ kind: 'site', id: row.id, label: row.name, link: `/sites/${row.id}/settings` }));
+const siteItems = (rows: { id: string; name: string }[]): Reference[] =>
+  rows.slice(0, SHOWN).map((row) => ({ kind: 'site', id: row.id, label: row.name, link: `/sites/${row.id}/settings` }));
 
 async function chosenBySites({ db }: Context, { modelIds, tiers }: Subject): Promise<ReferenceGroup> {
-  const chosen = or(inArray(siteSettings.textModelId, modelIds), inArray(siteSettings.imageModelId, modelIds), tiers.length > 0 ? inArray(siteSettings.imageTier, tiers) : undefined);
-  const rows = await db.select({ id: sites.id, name: sites.name }).from(siteSettings).innerJoin(sites, eq(sites.id, siteSettings.siteId)).where(chosen).orderBy(sites.name);
+  const chosen = or(
+    inArray(siteSettings.textModelId, modelIds),
+    inArray(siteSettings.imageModelId, modelIds),
+    tiers.length > 0 ? inArray(siteSettings.imageTier, tiers) : undefined,
+  );
+  const rows = await db
+    .select({ id: sites.id, name: sites.name })
+    .from(siteSettings)
+    .innerJoin(sites, eq(sites.id, siteSettings.siteId))
+    .where(chosen)
+    .orderBy(sites.name);
   // A tier is a promise to a site, not a pointer to this model: only an explicit choice keeps a row from being deleted.
-  const explicit = await db.select({ total: count() }).from(siteSettings).where(or(inArray(siteSettings.textModelId, modelIds), inArray(siteSettings.imageModelId, modelIds)));
+  const explicit = await db
+    .select({ total: count() })
+    .from(siteSettings)
+    .where(or(inArray(siteSettings.textModelId, modelIds), inArray(siteSettings.imageModelId, modelIds)));
   return { kind: 'site', title: 'Sites that chose it', count: rows.length, items: siteItems(rows), blocksDeletion: (explicit[0]?.total ?? 0) > 0 };
 }
 
 async function servedByDefault({ db }: Context, { defaults }: Subject): Promise<ReferenceGroup | null> {
   if (defaults.length === 0) return null;
   const own = defaults.includes('text') ? siteSettings.textModelId : siteSettings.imageModelId;
-  const rows = await db.select({ id: sites.id, name: sites.name, chosen: own, tier: siteSettings.imageTier }).from(sites).leftJoin(siteSettings, eq(siteSettings.siteId, sites.id)).orderBy(sites.name);
+  const rows = await db
+    .select({ id: sites.id, name: sites.name, chosen: own, tier: siteSettings.imageTier })
+    .from(sites)
+    .leftJoin(siteSettings, eq(siteSettings.siteId, sites.id))
+    .orderBy(sites.name);
   const followers = rows.filter((row) => row.chosen === null && (defaults.includes('text') || row.tier === null));
   return { kind: 'default', title: 'Sites that follow the default', count: followers.length, items: siteItems(followers), blocksDeletion: true };
 }
 
 async function successorOf({ db }: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
-  const rows = await db.select({ id: aiModels.id, name: aiModels.displayName }).from(aiModels).where(and(isNotNull(aiModels.successorId), inArray(aiModels.successorId, modelIds)));
-  return { kind: 'model', title: 'Models that it succeeds', count: rows.length, items: rows.slice(0, SHOWN).map((row) => ({ kind: 'model', id: row.id, label: row.name, link: `/admin/models/${row.id}` })), blocksDeletion: true };
+  const rows = await db
+    .select({ id: aiModels.id, name: aiModels.displayName })
+    .from(aiModels)
+    .where(and(isNotNull(aiModels.successorId), inArray(aiModels.successorId, modelIds)));
+  return {
+    kind: 'model',
+    title: 'Models that it succeeds',
+    count: rows.length,
+    items: rows.slice(0, SHOWN).map((row) => ({ kind: 'model', id: row.id, label: row.name, link: `/admin/models/${row.id}` })),
+    blocksDeletion: true,
+  };
 }
 
 async function scheduledPrices(ctx: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
-  const rows = (await ctx.db.select().from(modelPrices).where(inArray(modelPrices.modelId, modelIds))).filter((price) => price.cancelledAt === null && price.effectiveFrom > ctx.clock.now());
-  const items = rows.map((price) => ({ kind: 'price', id: price.id, label: `${priceLabel(price)} from ${price.effectiveFrom.toISOString().slice(0, 16).replace('T', ' ')} UTC`, link: `/admin/models/${price.modelId}` }));
+  const rows = (await ctx.db.select().from(modelPrices).where(inArray(modelPrices.modelId, modelIds))).filter(
+    (price) => price.cancelledAt === null && price.effectiveFrom > ctx.clock.now(),
+  );
+  const items = rows.map((price) => ({
+    kind: 'price',
+    id: price.id,
+    label: `${priceLabel(price)} from ${price.effectiveFrom.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    link: `/admin/models/${price.modelId}`,
+  }));
   return { kind: 'price', title: 'Scheduled prices', count: rows.length, items: items.slice(0, SHOWN), blocksDeletion: false };
+}
+
+const ENDED = ['succeeded', 'partly_succeeded', 'failed', 'cancelled'] as const;
+const uses = (modelIds: string[]) => or(inArray(runs.askedModelId, modelIds), inArray(runs.pricedModelId, modelIds), inArray(runs.servedModelId, modelIds));
+
+async function workUnderWay({ db }: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
+  const rows = await db
+    .select({ id: runs.id, operation: runs.operation, site: sites.name })
+    .from(runs)
+    .innerJoin(sites, eq(sites.id, runs.siteId))
+    .where(and(uses(modelIds), notInArray(runs.status, [...ENDED])));
+  const items = rows
+    .slice(0, SHOWN)
+    .map((row) => ({ kind: 'run', id: row.id, label: `${row.operation.replaceAll('_', ' ')} for ${row.site}`, link: `/admin/runs/${row.id}` }));
+  return { kind: 'run', title: 'Runs under way', count: rows.length, items, blocksDeletion: true };
+}
+
+/** Schedules that are on for the sites that would feel it. */
+async function schedules(ctx: Context, subject: Subject): Promise<ReferenceGroup> {
+  const groups = [await chosenBySites(ctx, subject), await servedByDefault(ctx, subject)];
+  const concerned = groups.flatMap((group) => group?.items.map((item) => item.id) ?? []);
+  const rows =
+    concerned.length === 0
+      ? []
+      : await ctx.db
+          .select({ id: sites.id, name: sites.name })
+          .from(automations)
+          .innerJoin(sites, eq(sites.id, automations.siteId))
+          .where(and(inArray(automations.siteId, concerned), eq(automations.scheduleEnabled, true), isNull(automations.pausedAt)));
+  const items = rows.map((row) => ({ kind: 'automation', id: row.id, label: row.name, link: `/sites/${row.id}/automation` }));
+  return { kind: 'automation', title: 'Schedules of such sites', count: rows.length, items, blocksDeletion: false };
+}
+
+async function pastWork({ db }: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(runs)
+    .where(and(uses(modelIds), inArray(runs.status, [...ENDED])));
+  return { kind: 'past_run', title: 'Past runs', count: row?.total ?? 0, items: [], blocksDeletion: true };
 }
