@@ -10,7 +10,16 @@ export interface Page<T> {
 /** Where a page ended: the sort value and the id of its last row. */
 export type CursorPosition = readonly [value: string | number | null, id: string];
 
-const Position = z.tuple([z.union([z.string().max(1000), z.number(), z.null()]), z.string().max(100)]);
+const Position = z.tuple([z.union([z.string().max(1000), z.number(), z.null()]), z.uuid()]);
+
+const notOurs = () => invalidField('cursor', 'This cursor is not one of ours; begin again without it.');
+
+/** The time at which a page ended, where the list is sorted by one. Throws 422 at `cursor`. */
+export function instantOf([value]: CursorPosition): Date {
+  const at = new Date(String(value));
+  if (Number.isNaN(at.getTime())) throw notOurs();
+  return at;
+}
 
 /** Reads an opaque cursor. Throws 422 at `cursor` for one that we did not make. */
 export function readCursor(cursor: string | undefined): CursorPosition | null {
@@ -18,7 +27,7 @@ export function readCursor(cursor: string | undefined): CursorPosition | null {
   try {
     return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (error) {
-    throw Object.assign(invalidField('cursor', 'This cursor is not one of ours; begin again without it.'), { cause: error });
+    throw Object.assign(notOurs(), { cause: error });
   }
 }
 

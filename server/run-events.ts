@@ -16,6 +16,7 @@ export async function runEventStream(ctx: Context, runId: string, after: number,
   const first = await runEventsAfter(ctx, runId, after);
   const text = new TextEncoder();
   let close = () => {};
+  let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       let last = after;
@@ -54,7 +55,7 @@ export async function runEventStream(ctx: Context, runId: string, after: number,
         forget();
         clearInterval(pulse);
         clearTimeout(limit);
-        controller.close();
+        if (!cancelled) controller.close();
       };
       signal.addEventListener('abort', close, { once: true });
       controller.enqueue(text.encode('retry: 1000\n\n'));
@@ -62,7 +63,10 @@ export async function runEventStream(ctx: Context, runId: string, after: number,
       if (ended) close();
       else readOn(); // what came between the first read and the subscription
     },
-    cancel: () => close(),
+    cancel: () => {
+      cancelled = true;
+      close();
+    },
   });
   return new Response(body, {
     headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, ilike, lt, or } from 'drizzle-orm';
 import { createSelectSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { auditEvents } from '../../db/schema/index.ts';
-import { type Context, requireAdministrator } from '../context.ts';
+import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 
 const fields = z.record(z.string(), z.json()).nullable();
@@ -36,12 +36,14 @@ export async function listAuditEvents(ctx: Context, input: AuditFilter & { limit
   requireAdministrator(ctx);
   const after = readCursor(input.cursor);
   // Ids are UUIDv7 of the event's writing: their order is the order of time.
-  const rows = await ctx.db
-    .select()
-    .from(auditEvents)
-    .where(and(conditions(input), after ? lt(auditEvents.id, after[1]) : undefined))
-    .orderBy(desc(auditEvents.id))
-    .limit(input.limit + 1);
+  const rows = await inTransaction(ctx, ({ db }) =>
+    db
+      .select()
+      .from(auditEvents)
+      .where(and(conditions(input), after ? lt(auditEvents.id, after[1]) : undefined))
+      .orderBy(desc(auditEvents.id))
+      .limit(input.limit + 1),
+  );
   return pageOf(rows, input.limit, (row) => [null, row.id]);
 }
 

@@ -1,3 +1,4 @@
+export { Account, CreateAccount, createAccount, getAccount, listAccounts, UpdateAccount, updateAccount } from './accounts.ts';
 export { getUser, listUsers, resetPassword, UpdateUser, User, updateUser, userByEmail } from './manage.ts';
 export { Me, me } from './me.ts';
 export { ChangePassword, changeOwnPassword, listOwnSessions, personOf, revokeOwnSession, Session } from './own.ts';

@@ -29,7 +29,7 @@ describe('administration of models', () => {
   const t = useDatabase();
   const named = async (name: string) => (await t.ctx.db.select().from(aiModels).where(eq(aiModels.modelName, name)))[0]!;
   const versionOf = async (name: string) => (await named(name)).version;
-  const lastAudit = async () => (await t.ctx.db.select().from(auditEvents).orderBy(desc(auditEvents.id)).limit(1))[0]!;
+  const lastAudit = async () => (await t.owner.db.select().from(auditEvents).orderBy(desc(auditEvents.id)).limit(1))[0]!;
   const openai = async () => (await t.ctx.db.select().from(providers).where(eq(providers.slug, 'openai')))[0]!;
   let count = 0;
   const newModel = async (over: Partial<CreateModel> = {}) =>

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
-import { modelPrices, users } from '#db/schema/index.ts';
+import { aiModels, modelPrices, users } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
@@ -69,6 +69,7 @@ export async function listPrices(ctx: Context, modelId: string): Promise<Price[]
   requireAdministrator(ctx);
   return inTransaction(ctx, async ({ db }) => {
     const rows = await db.select({ price: modelPrices, by: users.email }).from(modelPrices).leftJoin(users, eq(users.id, modelPrices.createdBy)).where(eq(modelPrices.modelId, modelId));
+    if (rows.length === 0 && (await db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.id, modelId))).length === 0) throw notFound('model');
     const valid = rows.map((row) => row.price).filter((price) => price.cancelledAt === null);
     const now = ctx.clock.now();
     const inForce = priceInForce(valid, now);

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { notices } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { type Page, pageOf, readCursor } from '../paging.ts';
+import { instantOf, type Page, pageOf, readCursor } from '../paging.ts';
 
 export const Notice = createSelectSchema(notices).omit({ key: true }).meta({ id: 'Notice', description: 'Something that people should know.' });
 export type Notice = z.infer<typeof Notice>;
@@ -24,7 +24,11 @@ export interface NewNotice {
 /** Tells something once. Returns whether it was new. Joins the caller's transaction. */
 export async function raiseNotice(ctx: Context, notice: NewNotice): Promise<boolean> {
   const made = await inTransaction(ctx, ({ db }) =>
-    db.insert(notices).values({ ...notice, createdAt: ctx.clock.now() }).onConflictDoNothing().returning({ id: notices.id }),
+    db
+      .insert(notices)
+      .values({ ...notice, createdAt: ctx.clock.now() })
+      .onConflictDoNothing()
+      .returning({ id: notices.id }),
   );
   return made.length > 0;
 }
@@ -32,7 +36,7 @@ export async function raiseNotice(ctx: Context, notice: NewNotice): Promise<bool
 /** Notices for the caller, newest first: their accounts' own, and for administrators the platform's. */
 export async function listNotices(ctx: Context, query: { limit: number; cursor?: string | undefined; unread?: boolean | undefined }): Promise<Page<Notice>> {
   const position = readCursor(query.cursor);
-  const before = position ? new Date(String(position[0])) : null;
+  const before = position ? instantOf(position) : null;
   const rows = await inTransaction(ctx, ({ db }) =>
     db
       .select()
@@ -60,7 +64,13 @@ function forCaller({ actor }: Context) {
 
 /** Marks a notice as read, for all who see it. Throws 404. */
 export async function readNotice(ctx: Context, id: string): Promise<Notice> {
-  const [row] = await inTransaction(ctx, ({ db }) => db.update(notices).set({ readAt: ctx.clock.now() }).where(and(eq(notices.id, id), forCaller(ctx))).returning());
+  const [row] = await inTransaction(ctx, ({ db }) =>
+    db
+      .update(notices)
+      .set({ readAt: ctx.clock.now() })
+      .where(and(eq(notices.id, id), forCaller(ctx)))
+      .returning(),
+  );
   if (!row) throw notFound('notice');
   const { key: _, ...notice } = row;
   return notice;

@@ -4,7 +4,7 @@ import { aiModels, attempts, runEvents, runSteps, runs, sites } from '../../db/s
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { allOperations, operationNamed } from '../operations/index.ts';
-import { type Page, pageOf, readCursor } from '../paging.ts';
+import { instantOf, type Page, pageOf, readCursor } from '../paging.ts';
 import type { MatrixCell, Run, RunDetail } from './schema.ts';
 import { TRIGGERS } from './schema.ts';
 
@@ -85,7 +85,7 @@ export async function listRuns(ctx: Context, input: ListInput): Promise<Page<Run
     input.trigger ? eq(runs.trigger, input.trigger) : undefined,
     input.automationRunId ? eq(runs.automationRunId, input.automationRunId) : undefined,
     input.open ? inArray(runs.status, ['queued', 'running', 'waiting']) : undefined,
-    from ? or(lt(runs.createdAt, new Date(String(from[0]))), and(eq(runs.createdAt, new Date(String(from[0]))), lt(runs.id, from[1]))) : undefined,
+    from ? or(lt(runs.createdAt, instantOf(from)), and(eq(runs.createdAt, instantOf(from)), lt(runs.id, from[1]))) : undefined,
   ];
   const rows = await inTransaction(ctx, (tx) =>
     read(tx)

@@ -18,6 +18,7 @@ export function fromDatabase(error: unknown): unknown {
   while (fault instanceof Error && !isPostgresFault(fault) && fault.cause !== undefined) fault = fault.cause; // Drizzle wraps it
   if (!isPostgresFault(fault)) return isUnreachable(fault) ? unanswered(error) : error;
   const rule = fault.constraint_name ? ` (${fault.constraint_name})` : '';
+  if (fault.code.startsWith('22')) return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', { cause: error });
   switch (fault.code) {
     case '23505':
       return new DomainError('conflict', `Something with these values is there already${rule}.`, { cause: error });
