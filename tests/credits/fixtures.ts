@@ -18,18 +18,16 @@ export async function seedModels(ctx: Context): Promise<Fixtures> {
   const stamp = { createdAt: since, updatedAt: since };
   return inTransaction(ctx, async ({ db }) => {
     const providerId = uuidv7();
-    await db
-      .insert(providers)
-      .values({
-        id: providerId,
-        slug: `p-${providerId}`,
-        name: 'Provider',
-        kind: 'ai',
-        baseUrl: 'https://example.com',
-        liveBaseUrl: 'https://example.com',
-        credentialFields: [],
-        ...stamp,
-      });
+    await db.insert(providers).values({
+      id: providerId,
+      slug: `p-${providerId}`,
+      name: 'Provider',
+      kind: 'ai',
+      baseUrl: 'https://example.com',
+      liveBaseUrl: 'https://example.com',
+      credentialFields: [],
+      ...stamp,
+    });
     await db.insert(qualityTiers).values({ tier: 'standard', label: 'Standard', position: 99, updatedAt: since }).onConflictDoNothing();
     const text = { modelId: uuidv7(), priceId: uuidv7() };
     const image = { modelId: uuidv7(), priceId: uuidv7() };
