@@ -45,7 +45,7 @@ async function work(ctx: Context): Promise<HealthCheck[]> {
       (select count(*)::int from runs where status = 'queued') as queued,
       (select count(*)::int from runs where status = 'waiting') as waiting,
       (select min(created_at) from runs where status = 'queued') as oldest,
-      (select count(*)::int from credit_reservations where state in ('pending', 'unknown') and deadline < ${now}) as overdue`),
+      (select count(*)::int from credit_reservations where state in ('pending', 'unknown') and deadline < ${now.toISOString()}) as overdue`),
   );
   const oldest = row?.oldest ? now.getTime() - new Date(row.oldest).getTime() : 0;
   const stuck = oldest > WAITS_TOO_LONG_MS && row?.running === 0;
