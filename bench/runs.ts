@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import OpenAI from 'openai';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ const SECONDS = option('seconds', 8);
 const AT_ONCE = option('calls', 32);
 const ACCOUNTS = option('accounts', 20);
 
-const double = fork(join(import.meta.dirname, 'runs', 'double.ts'));
+const double = fork(fileURLToPath(import.meta.resolve('./runs/double.ts')));
 const [port] = (await once(double, 'message')) as [number];
 let position = 0;
 const baseUrl = `http://127.0.0.1:${port}`;

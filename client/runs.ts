@@ -28,7 +28,6 @@ export const runKeys = {
   matrix: ['runs', 'matrix'] as const,
 };
 
-export const runsQuery = (query: Query = {}) => queryOptions({ queryKey: runKeys.list(query), queryFn: () => api.get<List<Run>>('runs', query) });
 export const runQuery = (id: string) => queryOptions({ queryKey: runKeys.one(id), queryFn: () => api.get<RunReceipt>(`runs/${id}`) });
 /** What is under way in all the caller's accounts; looked at often while there is something, else now and then. */
 export const openRunsQuery = () =>

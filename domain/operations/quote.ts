@@ -105,7 +105,7 @@ async function rangeOf(
 export const limitsOf = ({ served }: ServingModel) => ({ reasoning: served.providerOptions.reasoning === true, maxOutput: served.maxOutputTokens });
 
 /** Median of used to expected output tokens over the operation's last calls with this model; 1 before there are any. */
-export async function measuredRatio(ctx: Context, operation: string, modelId: string): Promise<number> {
+async function measuredRatio(ctx: Context, operation: string, modelId: string): Promise<number> {
   const [row] = await callFunction<{ run_measured: string | null }>(ctx.db, 'run_measured', [operation, modelId]);
   const ratio = Number(row?.run_measured ?? 1);
   return Number.isFinite(ratio) ? Math.min(4, Math.max(0.1, ratio)) : 1;
