@@ -1,3 +1,4 @@
+import { is } from 'drizzle-orm';
 import { PostgresJsSession } from 'drizzle-orm/postgres-js';
 import type { Database, Sql } from './client.ts';
 
@@ -9,7 +10,8 @@ type Parameter = string | number | boolean | Date | null | undefined;
  */
 export async function callFunction<Row>(db: Database, name: string, parameters: readonly Parameter[]): Promise<Row[]> {
   const { session } = db._;
-  if (!(session instanceof PostgresJsSession)) throw new Error('functions are called through the postgres.js driver');
+  // By its kind, not its class: a bundler may have made the pool with another copy of the library.
+  if (!is(session, PostgresJsSession)) throw new Error('functions are called through the postgres.js driver');
   const text = statements.get(name) ?? remember(name, parameters.length);
   const values = parameters.map((value) => (value instanceof Date ? value.toISOString() : (value ?? null)));
   const client: Sql = session.client;
