@@ -1,14 +1,37 @@
 import type { RegistrySnapshot } from '../models/index.ts';
 import { configOf, mapSettings } from './choices.ts';
 import { type Fault, type Found, fault, type Severity } from './fault.ts';
+import { legacyId } from './ids.ts';
 import { findKeys, sortKeys } from './keys.ts';
 import { modelFaults } from './model-faults.ts';
 import type { Small } from './source.ts';
 import type { TableName } from './tables.ts';
+import { nearestTier } from './tier.ts';
+
+// Before phase 1 the registry lacks the models that it will add: a choice of one of them is not a choice of an unknown one.
+function withAdditions(snapshot: RegistrySnapshot, rows: Small['models']): RegistrySnapshot {
+  const models = new Map(snapshot.models);
+  const names = new Set([...models.values()].map((model) => model.modelName));
+  const [like] = models.values();
+  for (const row of rows) {
+    if (!like || names.has(row.model_name)) continue;
+    const id = legacyId('models', row.pk);
+    const qualityTier = row.model_type === 'image' ? nearestTier(snapshot, row.cost_per_image) : null;
+    const status = row.is_active ? 'inactive' : 'retired';
+    models.set(id, { ...like, id, modelName: row.model_name, modelType: row.model_type, qualityTier, status, isDefault: false, successorId: null });
+  }
+  return { ...snapshot, models };
+}
 
 /** Every fault of the small tables, seen beside the registry as it is now. The history's own faults come from `UsageTally`. Pure. */
 export function findFaults(small: Small, snapshot: RegistrySnapshot, at: Date): Fault[] {
-  return [...unfitFaults(small), ...accountFaults(small), ...modelFaults(small, snapshot), ...keyFaults(small), ...settingsFaults(small, snapshot, at)];
+  return [
+    ...unfitFaults(small),
+    ...accountFaults(small),
+    ...modelFaults(small, snapshot),
+    ...keyFaults(small),
+    ...settingsFaults(small, withAdditions(snapshot, small.models), at),
+  ];
 }
 
 function unfitFaults({ unfit }: Small): Fault[] {

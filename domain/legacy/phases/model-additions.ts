@@ -1,7 +1,8 @@
 import { providers } from '#db/schema/index.ts';
 import type { Context } from '../../context.ts';
-import { type RegistrySnapshot, registrySnapshot } from '../../models/index.ts';
+import { registrySnapshot } from '../../models/index.ts';
 import type { RowOf } from '../tables.ts';
+import { nearestTier } from '../tier.ts';
 
 type Row = RowOf<'models'>;
 
@@ -27,14 +28,4 @@ export async function additionsOf(ctx: Context, rows: readonly Row[]): Promise<M
       row.model_type === 'image' && Array.isArray(row.valid_sizes) ? row.valid_sizes.filter((size): size is string => typeof size === 'string') : null;
     return { kind: 'add', row, providerId: provider.id, status: row.is_active ? 'inactive' : 'retired', tier, sizes };
   });
-}
-
-/** The tier whose model costs the provider nearest to this; without a cost the first. */
-function nearestTier(snapshot: RegistrySnapshot, cost: string | null): string | null {
-  const served = snapshot.tiers.flatMap(({ tier }) => {
-    const model = [...snapshot.models.values()].find((candidate) => candidate.status === 'active' && candidate.qualityTier === tier);
-    return model?.costPerImage ? [{ tier, cost: Number(model.costPerImage) }] : [];
-  });
-  if (cost === null || served.length === 0) return snapshot.tiers[0]?.tier ?? null;
-  return served.reduce((best, next) => (Math.abs(next.cost - Number(cost)) < Math.abs(best.cost - Number(cost)) ? next : best)).tier;
 }
