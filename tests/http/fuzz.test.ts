@@ -3,6 +3,7 @@ import { snakePath } from '../../domain/wire.ts';
 import type { Operation } from '../../server/http/openapi.ts';
 import { type Belongings, belongingsOf } from './belongings.ts';
 import { bodyOf, OPERATIONS, paramsOf } from './operations.ts';
+import { platformOf } from './platform.ts';
 import { sent } from './sample.ts';
 import { type Call, useApi } from './world.ts';
 
@@ -72,15 +73,7 @@ describe('strange values', () => {
   let ours: Belongings;
 
   beforeAll(async () => {
-    const one = async (query: string) => String((await world.owner.sql.unsafe(query))[0]?.['id']);
-    ours = {
-      ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')),
-      'ai-models': await one('select id from ai_models where not is_default order by id limit 1'),
-      prices: await one('select id from model_prices order by id limit 1'),
-      providers: await one(`select id from providers where slug = 'resend'`),
-      credentials: await one('select id from credentials order by id limit 1'),
-      'quality-tiers': await one('select tier as id from quality_tiers order by tier limit 1'),
-    };
+    ours = { ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')), ...(await platformOf(world)) };
   });
 
   /** Never our fault, and a problem document for every refusal. Whether it was done all the same. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../server/http/openapi.ts';
 import { type Belongings, belongingsOf } from './belongings.ts';
 import { bodyOf, callOf, OPERATIONS, paramsOf } from './operations.ts';
+import { platformOf } from './platform.ts';
 import { type Call, useApi } from './world.ts';
 
 const withBody = OPERATIONS.filter(({ operation }) => operation.contract.body && operation.contract.access !== 'public');
@@ -15,16 +16,11 @@ describe('input that is not right', () => {
   let before = '';
 
   beforeAll(async () => {
-    const { sql } = world.owner;
-    const one = async (query: string) => String((await sql.unsafe(query))[0]?.['id']);
     ours = {
       ...(await belongingsOf(world, world.ours, world.userIds.administrator ?? '')),
+      ...(await platformOf(world)),
+      providers: String((await world.owner.sql`select provider_id as id from credentials order by id limit 1`)[0]?.['id']),
       users: world.userIds.owner ?? '',
-      'ai-models': await one(`select id from ai_models where is_default order by id limit 1`),
-      prices: await one('select id from model_prices order by id limit 1'),
-      providers: await one(`select id from providers where slug = 'openai'`),
-      credentials: await one('select id from credentials order by id limit 1'),
-      'quality-tiers': await one('select tier as id from quality_tiers order by tier limit 1'),
     };
     before = await world.fingerprint();
   });

@@ -9,6 +9,7 @@ export async function platformOf({ owner }: ApiWorld): Promise<Belongings> {
     prices: await one('select id from model_prices order by id limit 1'),
     providers: await one(`select id from providers where slug = 'resend'`),
     credentials: await one('select id from credentials order by id limit 1'),
+    phases: '1',
     'quality-tiers': await one('select tier as id from quality_tiers order by tier limit 1'),
   };
 }
