@@ -25,7 +25,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...mantineHtmlProps} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <head>
-        <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
+        {/* Browsers hide a nonce once it is read, so it never matches. */}
+        <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" suppressHydrationWarning />
       </head>
       <body>
         <Providers>{children}</Providers>
