@@ -64,7 +64,7 @@ async function priceOfStage(ctx: Context, siteId: string, row: StageForecast, wa
   const operation = STAGE_OPERATION[row.stage];
   if (!operation) return NOTHING;
   const existing = row.existing > 0 ? await quoteOperation(ctx, { operation, siteId, input: inputOf(row.stage, waiting.slice(0, row.existing)) }) : NOTHING;
-  return row.made.max > 0 ? add(existing, times(await priceOfOne(ctx, siteId, row.stage), row.made)) : existing;
+  return add(existing, row.made.max > 0 ? times(await priceOfOne(ctx, siteId, row.stage), row.made) : NOTHING);
 }
 
 async function priceOfOne(ctx: Context, siteId: string, stage: Stage): Promise<Range> {

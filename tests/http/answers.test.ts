@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { snakePath } from '../../domain/wire.ts';
-import { type Operation, openApiDocument } from '../../server/http/openapi.ts';
+import { openApiDocument } from '../../server/http/openapi.ts';
 import { type Belongings, belongingsOf } from './belongings.ts';
 import { OPERATIONS, paramsOf } from './operations.ts';
 import { platformOf } from './platform.ts';
-import { sampleQuery, sent } from './sample.ts';
+import { sampleQuery } from './sample.ts';
 import { useApi } from './world.ts';
 
 type Described = Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>>;
@@ -13,16 +13,6 @@ type Described = Record<string, Record<string, { responses: Record<string, { con
 /** Not there before the migration has come to its fifth phase. */
 const LATER = ['listLegacyModels'];
 const reading = OPERATIONS.filter(({ operation: { method, contract } }) => method === 'GET' && contract.answer && !LATER.includes(contract.operation));
-
-/** The parameters that it cannot do without. */
-const necessary = ({ contract }: Operation): string => {
-  if (!contract.query) return '';
-  const { required = [] } = sent(contract.query);
-  return [...new URLSearchParams(sampleQuery(contract.query))]
-    .filter(([name]) => required.map(snakePath).includes(name))
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-};
 
 describe('answers', () => {
   const world = useApi();
@@ -36,7 +26,11 @@ describe('answers', () => {
 
   it.each(reading)('$name answers as its description says, and with headers that keep it to its reader', async ({ operation }) => {
     const as = operation.contract.access === 'administrator' ? 'administrator' : 'owner';
-    const response = await world.send(operation, { as, params: paramsOf(operation, ours), query: necessary(operation) });
+    const response = await world.send(operation, {
+      as,
+      params: paramsOf(operation, ours),
+      query: operation.contract.query ? sampleQuery(operation.contract.query) : '',
+    });
     const body: unknown = await response.json();
     expect({ status: response.status, body }).toMatchObject({ status: operation.contract.status ?? 200 });
     expect(response.headers.get('cache-control')).toContain('private');
