@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '#domain/context.ts';
 import { grant } from '#domain/credits/index.ts';
 import { createUser } from '#domain/identity/index.ts';
-import { accounts, sites, siteSettings, users } from '../schema/index.ts';
+import { accounts, siteSettings, sites, users } from '../schema/index.ts';
 
 const DEMO_CREDITS = 1000;
 const PEOPLE = [
@@ -24,7 +24,10 @@ export async function seedDemo(ctx: Context): Promise<void> {
   if (!account) throw new Error('The demonstration account was not written.');
   for (const { role, ...person } of PEOPLE) await createUser(ctx, { ...person, memberships: [{ accountId: account.id, role }] });
   for (const site of SITES) {
-    const [row] = await ctx.db.insert(sites).values({ ...site, accountId: account.id, createdAt: now, updatedAt: now }).returning();
+    const [row] = await ctx.db
+      .insert(sites)
+      .values({ ...site, accountId: account.id, createdAt: now, updatedAt: now })
+      .returning();
     if (row) await ctx.db.insert(siteSettings).values({ siteId: row.id, accountId: account.id, updatedAt: now });
   }
   await grant(ctx, { accountId: account.id, amount: DEMO_CREDITS, reason: 'Demonstration credits', key: `demo:${account.id}` });

@@ -31,8 +31,24 @@ export interface SeedModel {
  * Ends and successors: docs/providers.md. What the price catalogue knows (costs, context windows) is filled in from it.
  */
 export const MODELS: readonly SeedModel[] = [
-  { modelName: 'gpt-6-sol', displayName: 'GPT-6 Sol', modelType: 'text', provider: 'openai', status: 'standby', maxOutputTokens: 128_000, providerOptions: { reasoning: true } },
-  { modelName: 'gpt-6-luna', displayName: 'GPT-6 Luna', modelType: 'text', provider: 'openai', status: 'standby', maxOutputTokens: 128_000, providerOptions: { reasoning: true } },
+  {
+    modelName: 'gpt-6-sol',
+    displayName: 'GPT-6 Sol',
+    modelType: 'text',
+    provider: 'openai',
+    status: 'standby',
+    maxOutputTokens: 128_000,
+    providerOptions: { reasoning: true },
+  },
+  {
+    modelName: 'gpt-6-luna',
+    displayName: 'GPT-6 Luna',
+    modelType: 'text',
+    provider: 'openai',
+    status: 'standby',
+    maxOutputTokens: 128_000,
+    providerOptions: { reasoning: true },
+  },
   {
     modelName: 'gpt-5.1',
     displayName: 'GPT-5.1',

@@ -9,14 +9,25 @@ import { PROVIDERS } from './providers.ts';
 export async function seedRegistry(ctx: Context): Promise<void> {
   const now = ctx.clock.now();
   for (const { baseUrl, ...provider } of PROVIDERS)
-    await ctx.db.insert(providers).values({ ...provider, baseUrl, liveBaseUrl: baseUrl, createdAt: now, updatedAt: now }).onConflictDoNothing();
-  for (const tier of TIERS) await ctx.db.insert(qualityTiers).values({ ...tier, updatedAt: now }).onConflictDoNothing();
+    await ctx.db
+      .insert(providers)
+      .values({ ...provider, baseUrl, liveBaseUrl: baseUrl, createdAt: now, updatedAt: now })
+      .onConflictDoNothing();
+  for (const tier of TIERS)
+    await ctx.db
+      .insert(qualityTiers)
+      .values({ ...tier, updatedAt: now })
+      .onConflictDoNothing();
   const deleted = await ctx.db.select({ label: auditEvents.objectLabel }).from(auditEvents).where(eq(auditEvents.action, 'model.deleted'));
   const added: SeedModel[] = [];
   for (const model of MODELS) if (!deleted.some((event) => event.label === model.modelName) && (await addModel(ctx, model, now))) added.push(model);
   for (const model of added) await linkSuccessor(ctx, model);
   if (added.length > 0)
-    await recordAudit(ctx, { action: 'registry.seeded', object: { type: 'registry', id: 'seed', label: 'Registry' }, after: { models: added.map((model) => model.modelName) } });
+    await recordAudit(ctx, {
+      action: 'registry.seeded',
+      object: { type: 'registry', id: 'seed', label: 'Registry' },
+      after: { models: added.map((model) => model.modelName) },
+    });
 }
 
 async function addModel(ctx: Context, model: SeedModel, now: Date): Promise<boolean> {
@@ -40,16 +51,32 @@ async function addModel(ctx: Context, model: SeedModel, now: Date): Promise<bool
     .onConflictDoNothing({ target: aiModels.modelName })
     .returning();
   if (row && price)
-    await ctx.db.insert(modelPrices).values({ ...price, modelId: row.id, modelType: row.modelType, effectiveFrom: now, reason: 'Price of the seed', createdAt: now });
+    await ctx.db
+      .insert(modelPrices)
+      .values({ ...price, modelId: row.id, modelType: row.modelType, effectiveFrom: now, reason: 'Price of the seed', createdAt: now });
   return row !== undefined;
 }
 
 async function tierIsServed(ctx: Context, tier: string): Promise<boolean> {
-  return (await ctx.db.select({ id: aiModels.id }).from(aiModels).where(and(eq(aiModels.qualityTier, tier), eq(aiModels.status, 'active')))).length > 0;
+  return (
+    (
+      await ctx.db
+        .select({ id: aiModels.id })
+        .from(aiModels)
+        .where(and(eq(aiModels.qualityTier, tier), eq(aiModels.status, 'active')))
+    ).length > 0
+  );
 }
 
 async function hasDefault(ctx: Context, modelType: 'text' | 'image'): Promise<boolean> {
-  return (await ctx.db.select({ id: aiModels.id }).from(aiModels).where(and(eq(aiModels.modelType, modelType), eq(aiModels.isDefault, true)))).length > 0;
+  return (
+    (
+      await ctx.db
+        .select({ id: aiModels.id })
+        .from(aiModels)
+        .where(and(eq(aiModels.modelType, modelType), eq(aiModels.isDefault, true)))
+    ).length > 0
+  );
 }
 
 async function linkSuccessor(ctx: Context, model: SeedModel): Promise<void> {

@@ -16,14 +16,24 @@ export async function seedSandbox(ctx: Context, sandboxUrl: string | null): Prom
     const [provider] = await ctx.db.select().from(providers).where(eq(providers.slug, slug));
     if (!provider) continue;
     if (sandboxUrl === null) {
-      if (provider.isSandbox) await ctx.db.update(providers).set({ baseUrl: provider.liveBaseUrl, isSandbox: false, updatedAt: now, version: provider.version + 1 }).where(eq(providers.id, provider.id));
+      if (provider.isSandbox)
+        await ctx.db
+          .update(providers)
+          .set({ baseUrl: provider.liveBaseUrl, isSandbox: false, updatedAt: now, version: provider.version + 1 })
+          .where(eq(providers.id, provider.id));
       continue;
     }
-    const own = await ctx.db.select({ id: credentials.id }).from(credentials).where(and(eq(credentials.providerId, provider.id), eq(credentials.isSandbox, false), ne(credentials.status, 'revoked')));
+    const own = await ctx.db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(and(eq(credentials.providerId, provider.id), eq(credentials.isSandbox, false), ne(credentials.status, 'revoked')));
     if (own.length > 0 || (!provider.isSandbox && provider.baseUrl !== provider.liveBaseUrl)) continue;
     const baseUrl = sandboxUrls(sandboxUrl)[slug];
     if (!provider.isSandbox || provider.baseUrl !== baseUrl)
-      await ctx.db.update(providers).set({ baseUrl, isSandbox: true, updatedAt: now, version: provider.version + 1 }).where(eq(providers.id, provider.id));
+      await ctx.db
+        .update(providers)
+        .set({ baseUrl, isSandbox: true, updatedAt: now, version: provider.version + 1 })
+        .where(eq(providers.id, provider.id));
     await storeSandboxKey(ctx, { ...provider, baseUrl, isSandbox: true }, SANDBOX_KEYS[slug]);
   }
 }

@@ -16,7 +16,9 @@ describe('seed', () => {
   it('offers the six models of the issue with their exact credits, and none of the successors', async () => {
     await seed(t.ctx, { demo: true, sandboxUrl: SANDBOX });
     const choices = listChoices(await registrySnapshot(t.ctx), t.clock.now());
-    expect(choices.map((c) => [c.modelName, c.provider, c.isDefault, c.tokensPerCredit ?? c.creditsPerImage, c.qualityTier, c.label, c.servedBy, c.sandbox])).toEqual([
+    expect(
+      choices.map((c) => [c.modelName, c.provider, c.isDefault, c.tokensPerCredit ?? c.creditsPerImage, c.qualityTier, c.label, c.servedBy, c.sandbox]),
+    ).toEqual([
       ['gpt-5.1', 'openai', true, 1000, null, 'GPT-5.1 (1 credit per 1,000 tokens)', null, true],
       ['gpt-4o', 'openai', false, 1000, null, 'GPT-4o (1 credit per 1,000 tokens)', null, true],
       ['gpt-4o-mini', 'openai', false, 10_000, null, 'GPT-4o mini (1 credit per 10,000 tokens)', null, true],

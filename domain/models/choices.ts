@@ -16,7 +16,8 @@ export function missingFor(snapshot: RegistrySnapshot, model: ModelRow, at: Date
   if (!provider?.isActive) missing.push('provider');
   else if (unusable(provider, at)) missing.push('key');
   const ended = model.shutdownAt !== null && model.shutdownAt <= at;
-  if (ended && !successors(snapshot, model).some((next) => next.status !== 'inactive' && next.status !== 'retired' && !uncallable(snapshot, next, at))) missing.push('successor');
+  if (ended && !successors(snapshot, model).some((next) => next.status !== 'inactive' && next.status !== 'retired' && !uncallable(snapshot, next, at)))
+    missing.push('successor');
   return missing;
 }
 
@@ -27,7 +28,12 @@ export function choiceLabel(snapshot: RegistrySnapshot, model: ModelRow, at: Dat
   return price ? `${name} (${priceLabel(price)})` : name;
 }
 
-interface Answers { from: Date; until: Date | null; choices: Map<string, ModelChoice[]>; tiers: Tier[] | null }
+interface Answers {
+  from: Date;
+  until: Date | null;
+  choices: Map<string, ModelChoice[]>;
+  tiers: Tier[] | null;
+}
 const answers = new WeakMap<RegistrySnapshot, Answers>();
 
 // Answers hold from the time they were made until the next price, shutdown or key end: all times are in the snapshot.
@@ -49,7 +55,10 @@ function nextChange(snapshot: RegistrySnapshot, at: Date): Date | null {
 }
 
 /** The models that may be chosen now. The same array object comes back until something changes, so that callers may keep what they make of it. */
-export async function modelChoices(ctx: Context, filter: { modelType?: 'text' | 'image' | undefined; qualityTier?: string | undefined } = {}): Promise<ModelChoice[]> {
+export async function modelChoices(
+  ctx: Context,
+  filter: { modelType?: 'text' | 'image' | undefined; qualityTier?: string | undefined } = {},
+): Promise<ModelChoice[]> {
   const snapshot = await registrySnapshot(ctx);
   const at = ctx.clock.now();
   const { choices } = answersAt(snapshot, at);
@@ -58,7 +67,9 @@ export async function modelChoices(ctx: Context, filter: { modelType?: 'text' | 
   if (!filter.modelType && !filter.qualityTier) return all;
   if (filter.qualityTier && !snapshot.tiers.some((tier) => tier.tier === filter.qualityTier)) return [];
   const key = `${filter.modelType ?? ''}|${filter.qualityTier ?? ''}`;
-  const some = choices.get(key) ?? all.filter((choice) => (!filter.modelType || choice.modelType === filter.modelType) && (!filter.qualityTier || choice.qualityTier === filter.qualityTier));
+  const some =
+    choices.get(key) ??
+    all.filter((choice) => (!filter.modelType || choice.modelType === filter.modelType) && (!filter.qualityTier || choice.qualityTier === filter.qualityTier));
   choices.set(key, some);
   return some;
 }
@@ -117,9 +128,4 @@ export function listTiers(snapshot: RegistrySnapshot, at: Date): Tier[] {
       reason: isResolved(result) ? result.reason : result.unresolved,
     };
   });
-}
-
-/** `resolve` on the registry as it is now, at the context's time. */
-export async function resolveChoice(ctx: Context, choice: Choice) {
-  return resolve(await registrySnapshot(ctx), choice, ctx.clock.now());
 }

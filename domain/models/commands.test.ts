@@ -7,8 +7,8 @@ import { inTransaction } from '../context.ts';
 import {
   activateModel,
   bulkModels,
-  cancelPrice,
   CreateModel,
+  cancelPrice,
   createModel,
   createPrice,
   deactivateModel,
@@ -33,7 +33,10 @@ describe('administration of models', () => {
   const openai = async () => (await t.ctx.db.select().from(providers).where(eq(providers.slug, 'openai')))[0]!;
   let count = 0;
   const newModel = async (over: Partial<CreateModel> = {}) =>
-    createModel(t.ctx, CreateModel.parse({ modelName: `new-${++count}`, displayName: `New ${count}`, modelType: 'text', providerId: (await openai()).id, ...over }));
+    createModel(
+      t.ctx,
+      CreateModel.parse({ modelName: `new-${++count}`, displayName: `New ${count}`, modelType: 'text', providerId: (await openai()).id, ...over }),
+    );
 
   beforeEach(async () => {
     await seed(t.ctx, { demo: true, sandboxUrl: 'http://127.0.0.1:4010' });
@@ -58,27 +61,42 @@ describe('administration of models', () => {
   it('leaves exactly one default, whoever of many wins', async () => {
     const [a, b] = [await named('gpt-4o'), await named('gpt-4o-mini')];
     await Promise.allSettled(Array.from({ length: 10 }, (_, n) => setDefaultModel(t.ctx, n % 2 ? a.id : b.id, n % 2 ? a.version : b.version)));
-    expect(await t.ctx.db.select().from(aiModels).where(and(eq(aiModels.modelType, 'text'), eq(aiModels.isDefault, true)))).toHaveLength(1);
+    expect(
+      await t.ctx.db
+        .select()
+        .from(aiModels)
+        .where(and(eq(aiModels.modelType, 'text'), eq(aiModels.isDefault, true))),
+    ).toHaveLength(1);
     await setDefaultModel(t.ctx, (await named('gpt-5.1')).id, await versionOf('gpt-5.1'));
   });
 
   it('refuses a stale edit and changes nothing', async () => {
     const row = await named('gpt-4o');
     await updateModel(t.ctx, row.id, row.version, { displayName: 'GPT-4o (2024)' });
-    await expect(updateModel(t.ctx, row.id, row.version, { displayName: 'Other' })).rejects.toMatchObject({ code: 'stale_version', extra: { currentVersion: row.version + 1 } });
+    await expect(updateModel(t.ctx, row.id, row.version, { displayName: 'Other' })).rejects.toMatchObject({
+      code: 'stale_version',
+      extra: { currentVersion: row.version + 1 },
+    });
     expect((await named('gpt-4o')).displayName).toBe('GPT-4o (2024)');
   });
 
   it('says what is missing before a model can be active: its price, its key, its provider', async () => {
     const row = await newModel();
-    await expect(activateModel(t.ctx, row.id, row.version)).rejects.toMatchObject({ code: 'invalid_state', message: `${row.displayName} lacks a price in force.`, extra: { missing: ['price'] } });
+    await expect(activateModel(t.ctx, row.id, row.version)).rejects.toMatchObject({
+      code: 'invalid_state',
+      message: `${row.displayName} lacks a price in force.`,
+      extra: { missing: ['price'] },
+    });
     await createPrice(t.ctx, row.id, { tokensPerCredit: 500 });
     const resend = (await t.ctx.db.select().from(providers).where(eq(providers.slug, 'resend')))[0]!;
     await t.ctx.db.update(aiModels).set({ providerId: resend.id }).where(eq(aiModels.id, row.id));
     await expect(activateModel(t.ctx, row.id, row.version)).rejects.toMatchObject({ extra: { missing: ['key'] } });
     await t.ctx.db.update(providers).set({ isActive: false }).where(eq(providers.id, resend.id));
     await expect(activateModel(t.ctx, row.id, row.version)).rejects.toMatchObject({ extra: { missing: ['provider'] } });
-    await t.ctx.db.update(aiModels).set({ providerId: (await openai()).id }).where(eq(aiModels.id, row.id));
+    await t.ctx.db
+      .update(aiModels)
+      .set({ providerId: (await openai()).id })
+      .where(eq(aiModels.id, row.id));
     expect(await activateModel(t.ctx, row.id, row.version)).toMatchObject({ status: 'active' });
     await deactivateModel(t.ctx, row.id, (await named(row.modelName)).version);
   });
@@ -96,10 +114,17 @@ describe('administration of models', () => {
     const row = await named('gpt-4o-mini');
     await t.ctx.db.update(aiModels).set({ successorId: null }).where(eq(aiModels.id, row.id));
     await inTransaction(t.ctx, ({ db }) => db.update(siteSettings).set({ textModelId: row.id }));
-    await expect(retireModel(t.ctx, row.id, row.version, { replacementId: null })).rejects.toMatchObject({ code: 'in_use', extra: { references: { groups: [{ kind: 'site', count: 2 }] } } });
+    await expect(retireModel(t.ctx, row.id, row.version, { replacementId: null })).rejects.toMatchObject({
+      code: 'in_use',
+      extra: { references: { groups: [{ kind: 'site', count: 2 }] } },
+    });
     await expect(retireModel(t.ctx, row.id, row.version, { replacementId: (await named('dall-e-3')).id })).rejects.toMatchObject({ code: 'invalid_field' });
     await retireModel(t.ctx, row.id, row.version, { replacementId: (await named('gpt-4o')).id });
-    expect(await getModel(t.ctx, row.id)).toMatchObject({ status: 'retired', servedBy: { modelName: 'gpt-4o' }, servedReason: expect.stringContaining('is retired') as string });
+    expect(await getModel(t.ctx, row.id)).toMatchObject({
+      status: 'retired',
+      servedBy: { modelName: 'gpt-4o' },
+      servedReason: expect.stringContaining('is retired') as string,
+    });
     await activateModel(t.ctx, row.id, await versionOf('gpt-4o-mini')); // undo
     await inTransaction(t.ctx, ({ db }) => db.update(siteSettings).set({ textModelId: null }));
   });
@@ -119,13 +144,21 @@ describe('administration of models', () => {
     const tomorrow = new Date(t.clock.now().getTime() + 86_400_000);
     await createPrice(t.ctx, row.id, { tokensPerCredit: 800, reason: 'margin' });
     const scheduled = await createPrice(t.ctx, row.id, { tokensPerCredit: 700, effectiveFrom: tomorrow });
-    expect((await listPrices(t.ctx, row.id)).map((price) => [price.tokensPerCredit, price.state])).toEqual([[700, 'scheduled'], [800, 'in_force'], [1000, 'past']]);
+    expect((await listPrices(t.ctx, row.id)).map((price) => [price.tokensPerCredit, price.state])).toEqual([
+      [700, 'scheduled'],
+      [800, 'in_force'],
+      [1000, 'past'],
+    ]);
     expect(await getModel(t.ctx, row.id)).toMatchObject({ price: { tokensPerCredit: 800 }, nextPrice: { id: scheduled.id, label: '1 credit per 700 tokens' } });
     await cancelPrice(t.ctx, row.id, scheduled.id);
     await expect(cancelPrice(t.ctx, row.id, scheduled.id)).rejects.toMatchObject({ code: 'conflict' });
     expect((await listPrices(t.ctx, row.id))[0]).toMatchObject({ state: 'cancelled' });
-    await expect(cancelPrice(t.ctx, row.id, (await listPrices(t.ctx, row.id))[1]!.id)).rejects.toMatchObject({ message: expect.stringContaining('has started') as string });
-    await expect(createPrice(t.ctx, row.id, { tokensPerCredit: 1, effectiveFrom: new Date('2026-01-01') })).rejects.toMatchObject({ fields: [{ path: 'effectiveFrom' }] });
+    await expect(cancelPrice(t.ctx, row.id, (await listPrices(t.ctx, row.id))[1]!.id)).rejects.toMatchObject({
+      message: expect.stringContaining('has started') as string,
+    });
+    await expect(createPrice(t.ctx, row.id, { tokensPerCredit: 1, effectiveFrom: new Date('2026-01-01') })).rejects.toMatchObject({
+      fields: [{ path: 'effectiveFrom' }],
+    });
     await expect(createPrice(t.ctx, row.id, { creditsPerImage: 5 })).rejects.toMatchObject({ code: 'invalid_field' });
     expect(await lastAudit()).toMatchObject({ action: 'price.cancelled' });
   });
@@ -139,13 +172,28 @@ describe('administration of models', () => {
     expect(changed).toMatchObject({ cardLabel: 'Fine (6 credits/image)', model: { modelName: 'gpt-image-2.6-sunburst' }, available: true, reason: null });
     expect([(await named('dall-e-3')).status, (await named('gpt-image-2.6-sunburst')).isDefault]).toEqual(['standby', true]);
     await updateTier(t.ctx, 'quality', changed.version, { modelId: (await named('dall-e-3')).id, label: 'Quality' });
-    expect((await tierChoices(t.ctx)).map((entry) => entry.cardLabel)).toEqual(['Basic (1 credit/image)', 'Quality (5 credits/image)', 'Premium (15 credits/image)']);
+    expect((await tierChoices(t.ctx)).map((entry) => entry.cardLabel)).toEqual([
+      'Basic (1 credit/image)',
+      'Quality (5 credits/image)',
+      'Premium (15 credits/image)',
+    ]);
   });
 
   it('says for each row of a bulk act what came of it', async () => {
     const [fine, priceless] = [await newModel({ price: { tokensPerCredit: 10 } }), await newModel()];
-    const { results } = await bulkModels(t.ctx, { action: 'activate', models: [{ id: fine.id, version: 1 }, { id: priceless.id, version: 1 }, { id: fine.id, version: 9 }] });
-    expect(results.map((result) => [result.ok, result.code])).toEqual([[true, null], [false, 'invalid_state'], [false, 'stale_version']]);
+    const { results } = await bulkModels(t.ctx, {
+      action: 'activate',
+      models: [
+        { id: fine.id, version: 1 },
+        { id: priceless.id, version: 1 },
+        { id: fine.id, version: 9 },
+      ],
+    });
+    expect(results.map((result) => [result.ok, result.code])).toEqual([
+      [true, null],
+      [false, 'invalid_state'],
+      [false, 'stale_version'],
+    ]);
   });
 
   it('lists a page at a time in a stable order, filtered', async () => {
@@ -158,7 +206,9 @@ describe('administration of models', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
     expect(paged).toEqual(all);
-    expect((await listModels(t.ctx, { limit: 50, search: 'dall', modelType: 'image', sort: '-created_at' })).data.map((model) => model.modelName)).toEqual(['dall-e-3']);
+    expect((await listModels(t.ctx, { limit: 50, search: 'dall', modelType: 'image', sort: '-created_at' })).data.map((model) => model.modelName)).toEqual([
+      'dall-e-3',
+    ]);
     expect((await listModels(t.ctx, { limit: 50, search: '%' })).data).toEqual([]);
   });
 
@@ -169,6 +219,9 @@ describe('administration of models', () => {
       await db.update(siteSettings).set({ imageTier: 'quality' }).where(eq(siteSettings.siteId, first!.siteId));
     });
     const found = await findReferences(t.ctx, { modelIds: [image.id], tiers: ['quality'], defaults: ['image'] });
-    expect(found.groups.map((group) => [group.kind, group.count])).toEqual([['site', 1], ['default', 1]]);
+    expect(found.groups.map((group) => [group.kind, group.count])).toEqual([
+      ['site', 1],
+      ['default', 1],
+    ]);
   });
 });

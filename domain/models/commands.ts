@@ -30,7 +30,10 @@ export const createModel = (ctx: Context, input: CreateModel): Promise<ModelRow>
     const now = ctx.clock.now();
     const id = uuidv7();
     checkFacts(fields);
-    const [row] = await tx.db.insert(aiModels).values({ ...fields, id, status, createdAt: now, updatedAt: now }).returning();
+    const [row] = await tx.db
+      .insert(aiModels)
+      .values({ ...fields, id, status, createdAt: now, updatedAt: now })
+      .returning();
     if (!row) throw new DomainError('conflict', 'The model was not written.');
     await recordAudit(tx, { action: 'model.created', object: { type: 'model', id, label: row.modelName }, after: { ...input } });
     if (price) await addPrice(tx, row, price);

@@ -30,7 +30,11 @@ describe('the rules of the registry hold in the database', () => {
   const violations: [rule: string, statement: () => string, constraint: string][] = [
     ['one default per type', () => `update ai_models set is_default = true where model_name = 'gpt-4o'`, 'ai_models_one_default'],
     ['a default is active', () => `update ai_models set status = 'inactive' where model_name = 'gpt-5.1'`, 'ai_models_default_is_active'],
-    ["a default's provider is active, from the provider's side", () => `update providers set is_active = false where slug = 'openai'`, 'providers_serves_default'],
+    [
+      "a default's provider is active, from the provider's side",
+      () => `update providers set is_active = false where slug = 'openai'`,
+      'providers_serves_default',
+    ],
     [
       "a default's provider is active, from the model's side",
       () =>
@@ -49,13 +53,13 @@ describe('the rules of the registry hold in the database', () => {
     ['an image model has a tier', () => row({ model_type: "'image'" }), 'ai_models_tier_by_type'],
     ['a text model has no tier', () => row({ quality_tier: "'basic'" }), 'ai_models_tier_by_type'],
     ['a tier exists', () => row({ model_type: "'image'", quality_tier: "'golden'" }), 'ai_models_quality_tier_quality_tiers_tier_fk'],
-    [
-      'one active model a tier',
-      () => `update ai_models set status = 'active' where model_name = 'gpt-image-2.6-sunburst'`,
-      'ai_models_one_active_per_tier',
-    ],
+    ['one active model a tier', () => `update ai_models set status = 'active' where model_name = 'gpt-image-2.6-sunburst'`, 'ai_models_one_active_per_tier'],
     ['an active model has a price', () => row({ status: "'active'" }), 'ai_models_active_has_price'],
-    ['a standby model without a price does not become active', () => `update ai_models set status = 'active' where model_name = 'gpt-6-luna'`, 'ai_models_active_has_price'],
+    [
+      'a standby model without a price does not become active',
+      () => `update ai_models set status = 'active' where model_name = 'gpt-6-luna'`,
+      'ai_models_active_has_price',
+    ],
     ['a provider with models is not deleted', () => `delete from providers where slug = 'openai'`, 'ai_models_provider_id_providers_id_fk'],
     ['a model that succeeds another is not deleted', () => `delete from ai_models where model_name = 'gpt-6-luna'`, 'ai_models_successor_id_ai_models_id_fk'],
     [
@@ -65,19 +69,32 @@ describe('the rules of the registry hold in the database', () => {
     ],
     ['a tier that models carry is not deleted', () => `delete from quality_tiers where tier = 'basic'`, 'ai_models_quality_tier_quality_tiers_tier_fk'],
     ['a price is not edited', () => `update model_prices set tokens_per_credit = 1 where model_id = ${model('gpt-4o')}`, 'model_prices_immutable'],
-    ['a price is not moved in time', () => `update model_prices set effective_from = '2027-01-01' where model_id = ${model('gpt-4o')}`, 'model_prices_immutable'],
+    [
+      'a price is not moved in time',
+      () => `update model_prices set effective_from = '2027-01-01' where model_id = ${model('gpt-4o')}`,
+      'model_prices_immutable',
+    ],
     ['a price is not deleted', () => `delete from model_prices where model_id = ${model('gpt-4o')}`, 'model_prices_immutable'],
-    ['a started price is not cancelled', () => `update model_prices set cancelled_at = '2026-12-24' where model_id = ${model('gpt-4o')}`, 'model_prices_immutable'],
+    [
+      'a started price is not cancelled',
+      () => `update model_prices set cancelled_at = '2026-12-24' where model_id = ${model('gpt-4o')}`,
+      'model_prices_immutable',
+    ],
     ['a price does not start in the past', () => priceRow('gpt-4o', 'text', '500', 'null', '2026-01-01'), 'model_prices_not_backdated'],
     ['a model does not succeed itself', () => `update ai_models set successor_id = id where model_name = 'gpt-4o'`, 'ai_models_successor_circle'],
     ['successors form no circle', () => `update ai_models set successor_id = ${model('gpt-4o')} where model_name = 'gpt-6-luna'`, 'ai_models_successor_circle'],
-    ['a successor has the same type', () => `update ai_models set successor_id = ${model('google:4@2')} where model_name = 'gpt-4o'`, 'ai_models_successor_type'],
+    [
+      'a successor has the same type',
+      () => `update ai_models set successor_id = ${model('google:4@2')} where model_name = 'gpt-4o'`,
+      'ai_models_successor_type',
+    ],
     ['a model name is there once', () => row({ model_name: "'gpt-4o'" }), 'ai_models_model_name_unique'],
     ["a site's text model writes text", () => `update site_settings set text_model_id = ${model('dall-e-3')}`, 'site_settings_model_type'],
     ["a site's image model makes images", () => `update site_settings set image_model_id = ${model('gpt-4o')}`, 'site_settings_model_type'],
     [
       'one active key a provider and name',
-      () => `insert into credentials select gen_random_uuid(), provider_id, account_id, name, secret, key_id, secret_version + 1, bound_origin, last_four, fingerprint, status, is_sandbox, retires_at, last_used_at, last_failed_at, last_error, created_by, created_at, updated_at from credentials`,
+      () =>
+        `insert into credentials select gen_random_uuid(), provider_id, account_id, name, secret, key_id, secret_version + 1, bound_origin, last_four, fingerprint, status, is_sandbox, retires_at, last_used_at, last_failed_at, last_error, created_by, created_at, updated_at from credentials`,
       'credentials_one_active',
     ],
     ['a stored key is not empty', () => `update credentials set secret = ''`, 'credentials_secret_present'],
@@ -95,7 +112,8 @@ describe('the rules of the registry hold in the database', () => {
   });
 
   it('refuses the second of two administrators who link two models to each other at the same moment', async () => {
-    const link = (a: string, b: string) => t.connection.sql`update ai_models set successor_id = (select id from ai_models where model_name = ${b}) where model_name = ${a}`;
+    const link = (a: string, b: string) =>
+      t.connection.sql`update ai_models set successor_id = (select id from ai_models where model_name = ${b}) where model_name = ${a}`;
     const outcomes = await Promise.allSettled([link('gpt-6-sol', 'gpt-6-luna'), link('gpt-6-luna', 'gpt-6-sol')]);
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
   });

@@ -31,11 +31,13 @@ export async function changeModel(ctx: Context, row: ModelRow, action: string, f
 
 async function refuseMissing(ctx: Context, row: ModelRow): Promise<void> {
   const missing = missingFor(await registrySnapshot(ctx), row, ctx.clock.now());
-  if (missing.length > 0) throw new DomainError('invalid_state', `${row.displayName} lacks ${missing.map((name) => WHAT[name]).join(' and ')}.`, { extra: { missing } });
+  if (missing.length > 0)
+    throw new DomainError('invalid_state', `${row.displayName} lacks ${missing.map((name) => WHAT[name]).join(' and ')}.`, { extra: { missing } });
 }
 
 /** Makes an active model the default of its type; the old default steps back in the same transaction. Undo: call it for the old one. */
-export const setDefaultModel = (ctx: Context, id: string, expectedVersion: number): Promise<ModelRow> => changeRegistry(ctx, (tx) => makeDefault(tx, id, expectedVersion));
+export const setDefaultModel = (ctx: Context, id: string, expectedVersion: number): Promise<ModelRow> =>
+  changeRegistry(ctx, (tx) => makeDefault(tx, id, expectedVersion));
 
 /** `setDefaultModel` inside another command's transaction. */
 export async function makeDefault(ctx: Context, id: string, expectedVersion?: number): Promise<ModelRow> {
@@ -43,7 +45,11 @@ export async function makeDefault(ctx: Context, id: string, expectedVersion?: nu
   if (row.status !== 'active') throw new DomainError('invalid_state', `${row.displayName} must be active before it can be the default.`);
   if (row.isDefault) return row;
   await refuseMissing(ctx, row);
-  const [old] = await ctx.db.select().from(aiModels).where(and(eq(aiModels.modelType, row.modelType), eq(aiModels.isDefault, true))).for('update');
+  const [old] = await ctx.db
+    .select()
+    .from(aiModels)
+    .where(and(eq(aiModels.modelType, row.modelType), eq(aiModels.isDefault, true)))
+    .for('update');
   if (old) await changeModel(ctx, old, 'model.default_ended', { isDefault: false });
   return changeModel(ctx, row, 'model.default_set', { isDefault: true });
 }
@@ -59,12 +65,25 @@ export const activateModel = (ctx: Context, id: string, expectedVersion: number)
   });
 
 async function refuseTakenTier(ctx: Context, row: ModelRow): Promise<void> {
-  const [holder] = await ctx.db.select().from(aiModels).where(and(eq(aiModels.qualityTier, row.qualityTier ?? ''), eq(aiModels.status, 'active')));
-  if (holder) throw new DomainError('conflict', `${holder.displayName} serves this tier. Give the tier to ${row.displayName} on the tiers page, or deactivate ${holder.displayName} first.`, { extra: { holder: { id: holder.id, displayName: holder.displayName } } });
+  const [holder] = await ctx.db
+    .select()
+    .from(aiModels)
+    .where(and(eq(aiModels.qualityTier, row.qualityTier ?? ''), eq(aiModels.status, 'active')));
+  if (holder)
+    throw new DomainError(
+      'conflict',
+      `${holder.displayName} serves this tier. Give the tier to ${row.displayName} on the tiers page, or deactivate ${holder.displayName} first.`,
+      { extra: { holder: { id: holder.id, displayName: holder.displayName } } },
+    );
 }
 
 /** Takes a model from the choices. A default needs `replacementDefaultId`, or it is 409. Undo: activate it (and make it the default). */
-export const deactivateModel = (ctx: Context, id: string, expectedVersion: number, input: { replacementDefaultId?: string | undefined; status?: 'inactive' | 'standby' } = {}): Promise<ModelRow> =>
+export const deactivateModel = (
+  ctx: Context,
+  id: string,
+  expectedVersion: number,
+  input: { replacementDefaultId?: string | undefined; status?: 'inactive' | 'standby' } = {},
+): Promise<ModelRow> =>
   changeRegistry(ctx, async (tx) => {
     const row = await replaceDefault(tx, await lockModel(tx, id, expectedVersion), input.replacementDefaultId ?? null);
     const status = input.status ?? 'inactive';
@@ -79,19 +98,27 @@ export const retireModel = (ctx: Context, id: string, expectedVersion: number, i
   changeRegistry(ctx, async (tx) => {
     let row = await lockModel(tx, id, expectedVersion);
     const replacement = input.replacementId ? await lockModel(tx, input.replacementId) : null;
-    if (replacement && (replacement.modelType !== row.modelType || replacement.id === row.id)) throw invalidField('replacementId', 'The replacement must be another model of the same type.');
-    if (replacement && !['active', 'standby'].includes(replacement.status)) throw invalidField('replacementId', `${replacement.displayName} is ${replacement.status}; activate it first.`);
+    if (replacement && (replacement.modelType !== row.modelType || replacement.id === row.id))
+      throw invalidField('replacementId', 'The replacement must be another model of the same type.');
+    if (replacement && !['active', 'standby'].includes(replacement.status))
+      throw invalidField('replacementId', `${replacement.displayName} is ${replacement.status}; activate it first.`);
     if (!replacement && !row.successorId && (await findReferences(tx, subjectOf(row))).groups.some((group) => group.kind === 'site'))
-      throw new DomainError('in_use', `Sites chose ${row.displayName}. Say which model serves them instead.`, { extra: { references: await findReferences(tx, subjectOf(row)) } });
+      throw new DomainError('in_use', `Sites chose ${row.displayName}. Say which model serves them instead.`, {
+        extra: { references: await findReferences(tx, subjectOf(row)) },
+      });
     row = await replaceDefault(tx, row, replacement?.status === 'active' ? replacement.id : null);
     return changeModel(tx, row, 'model.retired', { status: 'retired', ...(replacement ? { successorId: replacement.id } : {}) });
   });
 
 async function replaceDefault(ctx: Context, row: ModelRow, replacementId: string | null): Promise<ModelRow> {
   if (!row.isDefault) return row;
-  if (!replacementId) throw new DomainError('in_use', `${row.displayName} is the default ${row.modelType} model. Say which active model becomes the default instead.`, { extra: { references: await findReferences(ctx, subjectOf(row)) } });
+  if (!replacementId)
+    throw new DomainError('in_use', `${row.displayName} is the default ${row.modelType} model. Say which active model becomes the default instead.`, {
+      extra: { references: await findReferences(ctx, subjectOf(row)) },
+    });
   const replacement = await lockModel(ctx, replacementId);
-  if (replacement.modelType !== row.modelType || replacement.id === row.id) throw invalidField('replacementDefaultId', 'The new default must be another model of the same type.');
+  if (replacement.modelType !== row.modelType || replacement.id === row.id)
+    throw invalidField('replacementDefaultId', 'The new default must be another model of the same type.');
   await makeDefault(ctx, replacementId);
   return lockModel(ctx, row.id);
 }
@@ -102,15 +129,25 @@ export const deleteModel = (ctx: Context, id: string, expectedVersion: number): 
     const row = await lockModel(tx, id, expectedVersion);
     const references = await findReferences(tx, subjectOf(row));
     if (row.status === 'active' || references.blocksDeletion)
-      throw new DomainError('in_use', `${row.displayName} is ${row.status === 'active' ? 'active' : 'in use'}; deactivate or retire it instead.`, { extra: { references } });
+      throw new DomainError('in_use', `${row.displayName} is ${row.status === 'active' ? 'active' : 'in use'}; deactivate or retire it instead.`, {
+        extra: { references },
+      });
     await recordAudit(tx, { action: 'model.deleted', object: { type: 'model', id: row.id, label: row.modelName }, before: { ...row } });
     await tx.db.delete(aiModels).where(eq(aiModels.id, row.id));
   });
 
-export interface BulkOutcome { id: string; ok: boolean; code: string | null; message: string | null }
+export interface BulkOutcome {
+  id: string;
+  ok: boolean;
+  code: string | null;
+  message: string | null;
+}
 
 /** Activates or deactivates each of several models, each in a transaction of its own, and says for each what came of it. */
-export async function bulkModels(ctx: Context, input: { action: 'activate' | 'deactivate'; models: { id: string; version: number }[] }): Promise<{ results: BulkOutcome[] }> {
+export async function bulkModels(
+  ctx: Context,
+  input: { action: 'activate' | 'deactivate'; models: { id: string; version: number }[] },
+): Promise<{ results: BulkOutcome[] }> {
   const results: BulkOutcome[] = [];
   for (const { id, version } of input.models) {
     try {

@@ -26,7 +26,16 @@ export async function addPrice(ctx: Context, model: ModelRow, input: NewPrice): 
   const before = priceInForce(await pricesOf(ctx, model.id), now);
   const [row] = await ctx.db
     .insert(modelPrices)
-    .values({ id: uuidv7(), modelId: model.id, modelType: model.modelType, ...figure, effectiveFrom, reason: input.reason ?? null, createdBy: actorUserId(ctx), createdAt: now })
+    .values({
+      id: uuidv7(),
+      modelId: model.id,
+      modelType: model.modelType,
+      ...figure,
+      effectiveFrom,
+      reason: input.reason ?? null,
+      createdBy: actorUserId(ctx),
+      createdAt: now,
+    })
     .returning();
   if (!row) throw new DomainError('conflict', 'The price was not written.');
   await recordAudit(ctx, {
@@ -48,14 +57,21 @@ export const cancelPrice = (ctx: Context, modelId: string, priceId: string): Pro
   changeRegistry(ctx, async (tx) => {
     const model = await lockModel(tx, modelId);
     const now = ctx.clock.now();
-    const [row] = await tx.db.select().from(modelPrices).where(and(eq(modelPrices.id, priceId), eq(modelPrices.modelId, modelId)));
+    const [row] = await tx.db
+      .select()
+      .from(modelPrices)
+      .where(and(eq(modelPrices.id, priceId), eq(modelPrices.modelId, modelId)));
     if (!row) throw notFound('price');
     const [cancelled] = await tx.db
       .update(modelPrices)
       .set({ cancelledAt: now })
       .where(and(eq(modelPrices.id, priceId), isNull(modelPrices.cancelledAt), gt(modelPrices.effectiveFrom, now)))
       .returning();
-    if (!cancelled) throw new DomainError('conflict', row.cancelledAt ? 'This price is cancelled already.' : 'This price has started; a started price is never changed. Set a new one.');
+    if (!cancelled)
+      throw new DomainError(
+        'conflict',
+        row.cancelledAt ? 'This price is cancelled already.' : 'This price has started; a started price is never changed. Set a new one.',
+      );
     await recordAudit(tx, {
       action: 'price.cancelled',
       object: { type: 'model', id: model.id, label: model.modelName },
@@ -68,12 +84,17 @@ export const cancelPrice = (ctx: Context, modelId: string, priceId: string): Pro
 export async function listPrices(ctx: Context, modelId: string): Promise<Price[]> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async ({ db }) => {
-    const rows = await db.select({ price: modelPrices, by: users.email }).from(modelPrices).leftJoin(users, eq(users.id, modelPrices.createdBy)).where(eq(modelPrices.modelId, modelId));
+    const rows = await db
+      .select({ price: modelPrices, by: users.email })
+      .from(modelPrices)
+      .leftJoin(users, eq(users.id, modelPrices.createdBy))
+      .where(eq(modelPrices.modelId, modelId));
     if (rows.length === 0 && (await db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.id, modelId))).length === 0) throw notFound('model');
     const valid = rows.map((row) => row.price).filter((price) => price.cancelledAt === null);
     const now = ctx.clock.now();
     const inForce = priceInForce(valid, now);
-    const next = (price: PriceRow) => valid.filter((other) => other.effectiveFrom > price.effectiveFrom).sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
+    const next = (price: PriceRow) =>
+      valid.filter((other) => other.effectiveFrom > price.effectiveFrom).sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
     return rows
       .sort((a, b) => b.price.effectiveFrom.getTime() - a.price.effectiveFrom.getTime() || b.price.createdAt.getTime() - a.price.createdAt.getTime())
       .map(({ price, by }) => ({

@@ -55,9 +55,21 @@ export async function listModels(ctx: Context, query: ModelQuery): Promise<Page<
   }
   const snapshot = await registrySnapshot(ctx);
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.db.select({ model: aiModels, sortValue: column }).from(aiModels).where(and(...conditions)).orderBy(order(column), order(aiModels.id)).limit(query.limit + 1);
+    const rows = await tx.db
+      .select({ model: aiModels, sortValue: column })
+      .from(aiModels)
+      .where(and(...conditions))
+      .orderBy(order(column), order(aiModels.id))
+      .limit(query.limit + 1);
     const page = pageOf(rows, query.limit, (row) => [row.sortValue, row.model.id]);
-    return { data: await describeModels(tx, snapshot, page.data.map((row) => row.model)), nextCursor: page.nextCursor };
+    return {
+      data: await describeModels(
+        tx,
+        snapshot,
+        page.data.map((row) => row.model),
+      ),
+      nextCursor: page.nextCursor,
+    };
   });
 }
 
@@ -104,7 +116,13 @@ async function describeModels(ctx: Context, snapshot: RegistrySnapshot, rows: Mo
       ...row,
       providerOptions: row.providerOptions as Model['providerOptions'],
       provider: { id: provider.id, slug: provider.slug, name: provider.name, isActive: provider.isActive, isSandbox: provider.isSandbox },
-      price: price && { id: price.id, tokensPerCredit: price.tokensPerCredit, creditsPerImage: price.creditsPerImage, label: priceLabel(price), effectiveFrom: price.effectiveFrom },
+      price: price && {
+        id: price.id,
+        tokensPerCredit: price.tokensPerCredit,
+        creditsPerImage: price.creditsPerImage,
+        label: priceLabel(price),
+        effectiveFrom: price.effectiveFrom,
+      },
       nextPrice: next ? { id: next.id, label: priceLabel(next), effectiveFrom: next.effectiveFrom } : null,
       label: choiceLabel(snapshot, row, at),
       offered: row.status === 'active' && missing.length === 0,
@@ -122,9 +140,15 @@ async function siteCounts(ctx: Context, rows: ModelRow[]): Promise<Map<string, n
   if (rows.length === 0) return new Map();
   const ids = rows.map((row) => row.id);
   const explicit = await Promise.all(
-    [siteSettings.textModelId, siteSettings.imageModelId].map((column) => ctx.db.select({ id: column, total: count() }).from(siteSettings).where(inArray(column, ids)).groupBy(column)),
+    [siteSettings.textModelId, siteSettings.imageModelId].map((column) =>
+      ctx.db.select({ id: column, total: count() }).from(siteSettings).where(inArray(column, ids)).groupBy(column),
+    ),
   );
-  const tiers = await ctx.db.select({ tier: siteSettings.imageTier, total: count() }).from(siteSettings).where(sql`${siteSettings.imageModelId} is null`).groupBy(siteSettings.imageTier);
+  const tiers = await ctx.db
+    .select({ tier: siteSettings.imageTier, total: count() })
+    .from(siteSettings)
+    .where(sql`${siteSettings.imageModelId} is null`)
+    .groupBy(siteSettings.imageTier);
   const total = new Map<string, number>();
   for (const { id, total: n } of explicit.flat()) if (id) total.set(id, (total.get(id) ?? 0) + n);
   for (const row of rows) {

@@ -78,25 +78,99 @@ const ended = { shutdownAt: new Date('2026-05-12') };
 const off = [provider('p'), provider('off', { isActive: false })];
 
 describe('resolve', () => {
-  const cases: [what: string, models: ModelRow[], choice: Partial<Choice>, expected: { priced: string; served: string; reason: RegExp | null } | RegExp, providers?: ProviderRow[]][] = [
+  const cases: [
+    what: string,
+    models: ModelRow[],
+    choice: Partial<Choice>,
+    expected: { priced: string; served: string; reason: RegExp | null } | RegExp,
+    providers?: ProviderRow[],
+  ][] = [
     ['the default, where nothing is chosen', [model('d', { isDefault: true })], {}, { priced: 'd', served: 'd', reason: null }],
     ['the chosen model', [model('d', { isDefault: true }), model('a')], { modelId: 'a' }, { priced: 'a', served: 'a', reason: null }],
-    ['the successor of a model that ended, at the price of the one chosen', [model('a', { ...ended, successorId: 's' }), model('s', { status: 'standby' })], { modelId: 'a' }, { priced: 'a', served: 's', reason: /a was shut down on 2026-05-12; s serves instead/i }],
-    ['the first live one of a chain of ended models', [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, status: 'standby', successorId: 'c' }), model('c', { status: 'standby' })], { modelId: 'a' }, { priced: 'a', served: 'c', reason: /c serves/ }],
-    ['not yet the successor, before the end', [model('a', { shutdownAt: LATER, successorId: 's' }), model('s', { status: 'standby' })], { modelId: 'a' }, { priced: 'a', served: 'a', reason: null }],
-    ['the replacement of a retired model, at its own price', [model('a', { status: 'retired', successorId: 'b' }), model('b')], { modelId: 'a' }, { priced: 'b', served: 'b', reason: /a is retired; b serves instead/ }],
-    ['the standby successor of a retired model, at the old price', [model('a', { status: 'retired', successorId: 's' }), model('s', { status: 'standby' })], { modelId: 'a' }, { priced: 'a', served: 's', reason: /a is retired; s serves/ }],
-    ['the default, when the chosen model is switched off', [model('d', { isDefault: true }), model('a', { status: 'inactive' })], { modelId: 'a' }, { priced: 'd', served: 'd', reason: /a is switched off; d, the default, serves instead, at its price/ }],
-    ['the default, when the provider of the chosen model is switched off', [model('d', { isDefault: true }), model('a', { providerId: 'off' })], { modelId: 'a' }, { priced: 'd', served: 'd', reason: /provider off is switched off; d, the default/ }, off],
-    ['the default, when the provider has no key', [model('d', { isDefault: true }), model('a', { providerId: 'k' })], { modelId: 'a' }, { priced: 'd', served: 'd', reason: /no usable key/ }, [provider('p'), provider('k', { keys: [] })]],
-    ['a successor at another provider, when the own one is off', [model('a', { providerId: 'off', successorId: 'b' }), model('b')], { modelId: 'a' }, { priced: 'a', served: 'b', reason: /b serves instead/ }, off],
-    ['the default, for a tier that no model serves', [model('d', { isDefault: true, modelType: 'image' })], { modelType: 'image', tier: 'basic' }, { priced: 'd', served: 'd', reason: /No model serves the tier basic/ }],
-    ['the model of a tier', [model('d', { isDefault: true, modelType: 'image' }), model('b', { modelType: 'image', qualityTier: 'basic' })], { modelType: 'image', tier: 'basic' }, { priced: 'b', served: 'b', reason: null }],
+    [
+      'the successor of a model that ended, at the price of the one chosen',
+      [model('a', { ...ended, successorId: 's' }), model('s', { status: 'standby' })],
+      { modelId: 'a' },
+      { priced: 'a', served: 's', reason: /a was shut down on 2026-05-12; s serves instead/i },
+    ],
+    [
+      'the first live one of a chain of ended models',
+      [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, status: 'standby', successorId: 'c' }), model('c', { status: 'standby' })],
+      { modelId: 'a' },
+      { priced: 'a', served: 'c', reason: /c serves/ },
+    ],
+    [
+      'not yet the successor, before the end',
+      [model('a', { shutdownAt: LATER, successorId: 's' }), model('s', { status: 'standby' })],
+      { modelId: 'a' },
+      { priced: 'a', served: 'a', reason: null },
+    ],
+    [
+      'the replacement of a retired model, at its own price',
+      [model('a', { status: 'retired', successorId: 'b' }), model('b')],
+      { modelId: 'a' },
+      { priced: 'b', served: 'b', reason: /a is retired; b serves instead/ },
+    ],
+    [
+      'the standby successor of a retired model, at the old price',
+      [model('a', { status: 'retired', successorId: 's' }), model('s', { status: 'standby' })],
+      { modelId: 'a' },
+      { priced: 'a', served: 's', reason: /a is retired; s serves/ },
+    ],
+    [
+      'the default, when the chosen model is switched off',
+      [model('d', { isDefault: true }), model('a', { status: 'inactive' })],
+      { modelId: 'a' },
+      { priced: 'd', served: 'd', reason: /a is switched off; d, the default, serves instead, at its price/ },
+    ],
+    [
+      'the default, when the provider of the chosen model is switched off',
+      [model('d', { isDefault: true }), model('a', { providerId: 'off' })],
+      { modelId: 'a' },
+      { priced: 'd', served: 'd', reason: /provider off is switched off; d, the default/ },
+      off,
+    ],
+    [
+      'the default, when the provider has no key',
+      [model('d', { isDefault: true }), model('a', { providerId: 'k' })],
+      { modelId: 'a' },
+      { priced: 'd', served: 'd', reason: /no usable key/ },
+      [provider('p'), provider('k', { keys: [] })],
+    ],
+    [
+      'a successor at another provider, when the own one is off',
+      [model('a', { providerId: 'off', successorId: 'b' }), model('b')],
+      { modelId: 'a' },
+      { priced: 'a', served: 'b', reason: /b serves instead/ },
+      off,
+    ],
+    [
+      'the default, for a tier that no model serves',
+      [model('d', { isDefault: true, modelType: 'image' })],
+      { modelType: 'image', tier: 'basic' },
+      { priced: 'd', served: 'd', reason: /No model serves the tier basic/ },
+    ],
+    [
+      'the model of a tier',
+      [model('d', { isDefault: true, modelType: 'image' }), model('b', { modelType: 'image', qualityTier: 'basic' })],
+      { modelType: 'image', tier: 'basic' },
+      { priced: 'b', served: 'b', reason: null },
+    ],
     ['nothing, and says so, when all have ended', [model('d', { ...ended, isDefault: true })], {}, /d was shut down on 2026-05-12; no other model can serve/],
-    ['nothing, and says so, when the fallback is off too', [model('d', { ...ended, isDefault: true }), model('a', { status: 'inactive' })], { modelId: 'a' }, /a is switched off; the default cannot serve either: d was shut down/],
+    [
+      'nothing, and says so, when the fallback is off too',
+      [model('d', { ...ended, isDefault: true }), model('a', { status: 'inactive' })],
+      { modelId: 'a' },
+      /a is switched off; the default cannot serve either: d was shut down/,
+    ],
     ['nothing, where there is no default', [], {}, /There is no default text model/],
     ['no model of another type', [model('i', { modelType: 'image' })], { modelId: 'i' }, /The chosen model is not there/],
-    ['a circle that should not be, to its end', [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, successorId: 'a' })], { modelId: 'a' }, /shut down/],
+    [
+      'a circle that should not be, to its end',
+      [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, successorId: 'a' })],
+      { modelId: 'a' },
+      /shut down/,
+    ],
   ];
 
   it.each(cases)('serves %s', (_what, models, choice, expected, providers) => {
@@ -118,7 +192,12 @@ describe('resolve', () => {
     ['2026-12-31T23:59:59Z', 2000],
     ['2027-01-01T00:00:00Z', 4000],
   ])('takes the price that was in force at %s', (at, tokensPerCredit) => {
-    const prices = [price('d', '2026-01-01', 1000), price('d', '2026-02-01', 2000), price('d', '2026-03-01', 3000, { cancelledAt: T0 }), price('d', '2027-01-01', 4000)];
+    const prices = [
+      price('d', '2026-01-01', 1000),
+      price('d', '2026-02-01', 2000),
+      price('d', '2026-03-01', 3000, { cancelledAt: T0 }),
+      price('d', '2027-01-01', 4000),
+    ];
     const result = resolve(snapshot([model('d', { isDefault: true })], { prices }), { modelType: 'text' }, new Date(at));
     expect(isResolved(result) && result.price.tokensPerCredit).toBe(tokensPerCredit);
   });
@@ -144,7 +223,9 @@ describe('the seeded registry', () => {
     ];
     const ends = active.flatMap((m) => (m.shutdownAt ? [m.shutdownAt] : []));
     expect(ends.length).toBeGreaterThan(3);
-    const times = [t.clock.now(), ...ends.flatMap((end) => [end, new Date(end.getTime() + 86_400_000)]), new Date('2030-01-01')].filter((time) => time >= t.clock.now());
+    const times = [t.clock.now(), ...ends.flatMap((end) => [end, new Date(end.getTime() + 86_400_000)]), new Date('2030-01-01')].filter(
+      (time) => time >= t.clock.now(),
+    );
     const today = choices.map((choice) => resolve(registry, choice, t.clock.now()));
     for (const at of times)
       choices.forEach((choice, n) => {

@@ -4,14 +4,26 @@ import type { ModelRow, PriceRow, ProviderRow, RegistrySnapshot } from './snapsh
 export type ModelType = ModelRow['modelType'];
 
 /** What somebody chose: a model, else a tier, else nothing (the default of the type). */
-export interface Choice { modelType: ModelType; modelId?: string | null; tier?: string | null }
+export interface Choice {
+  modelType: ModelType;
+  modelId?: string | null;
+  tier?: string | null;
+}
 
 /**
  * `asked` is what the choice names, `priced` the model whose price (`price`) the customer pays, `served` the one that is
  * called. They differ when a model has ended or is off; then `reason` says so in a sentence.
  */
-export interface Resolved { asked: ModelRow | null; priced: ModelRow; price: PriceRow; served: ModelRow; reason: string | null }
-export interface Unresolved { unresolved: string }
+export interface Resolved {
+  asked: ModelRow | null;
+  priced: ModelRow;
+  price: PriceRow;
+  served: ModelRow;
+  reason: string | null;
+}
+export interface Unresolved {
+  unresolved: string;
+}
 
 export const isResolved = (result: Resolved | Unresolved): result is Resolved => 'served' in result;
 
@@ -30,7 +42,8 @@ export function resolve(snapshot: RegistrySnapshot, choice: Choice, at: Date): R
   if ('served' in own) return { asked, ...own };
   if (standing && standing !== asked) {
     const fallback = follow(snapshot, standing, at);
-    if ('served' in fallback) return { asked, ...fallback, reason: sentence(own.blocked, `${fallback.served.displayName}, the default, serves instead, at its price`) };
+    if ('served' in fallback)
+      return { asked, ...fallback, reason: sentence(own.blocked, `${fallback.served.displayName}, the default, serves instead, at its price`) };
     return { unresolved: sentence(own.blocked, `the default cannot serve either: ${fallback.blocked}`) };
   }
   return { unresolved: sentence(own.blocked, 'no other model can serve') };

@@ -27,11 +27,16 @@ export async function lockModel(ctx: Context, id: string, expectedVersion?: numb
   return row;
 }
 
-export const stale = (version: number) => new DomainError('stale_version', 'Somebody changed this in the meantime. Look at the present state and try again.', { extra: { currentVersion: version } });
+export const stale = (version: number) =>
+  new DomainError('stale_version', 'Somebody changed this in the meantime. Look at the present state and try again.', { extra: { currentVersion: version } });
 
 /** Writes fields of a locked model and raises its version. */
 export async function writeModel(ctx: Context, row: ModelRow, fields: Partial<ModelRow>): Promise<ModelRow> {
-  const [written] = await ctx.db.update(aiModels).set({ ...fields, version: row.version + 1, updatedAt: ctx.clock.now() }).where(eq(aiModels.id, row.id)).returning();
+  const [written] = await ctx.db
+    .update(aiModels)
+    .set({ ...fields, version: row.version + 1, updatedAt: ctx.clock.now() })
+    .where(eq(aiModels.id, row.id))
+    .returning();
   if (!written) throw notFound('model');
   return written;
 }

@@ -67,12 +67,14 @@ export const UpdateModel = createUpdateSchema(aiModels, refined)
   .meta({ id: 'UpdateModel' });
 export type UpdateModel = z.infer<typeof UpdateModel>;
 
-export const SetDefault = z.strictObject({}).optional();
 export const Deactivate = z.strictObject({ replacementDefaultId: z.uuid().optional(), status: z.enum(['inactive', 'standby']).default('inactive') });
 export const Retire = z.strictObject({ replacementId: z.uuid().nullable().default(null) });
 export const BulkModels = z.strictObject({
   action: z.enum(['activate', 'deactivate']),
-  models: z.array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) })).min(1).max(200),
+  models: z
+    .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
+    .min(1)
+    .max(200),
 });
 export const BulkResult = z.strictObject({
   results: z.array(z.strictObject({ id: z.uuid(), ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
@@ -99,7 +101,15 @@ export const MISSING = ['price', 'provider', 'key', 'successor'] as const;
 export const Model = createSelectSchema(aiModels, { providerOptions: z.record(z.string(), z.json()) })
   .extend({
     provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string(), isActive: z.boolean(), isSandbox: z.boolean() }),
-    price: z.strictObject({ id: z.uuid(), tokensPerCredit: z.number().nullable(), creditsPerImage: z.number().nullable(), label: z.string(), effectiveFrom: z.date() }).nullable(),
+    price: z
+      .strictObject({
+        id: z.uuid(),
+        tokensPerCredit: z.number().nullable(),
+        creditsPerImage: z.number().nullable(),
+        label: z.string(),
+        effectiveFrom: z.date(),
+      })
+      .nullable(),
     nextPrice: z.strictObject({ id: z.uuid(), label: z.string(), effectiveFrom: z.date() }).nullable(),
     label: z.string(),
     offered: z.boolean(),
@@ -153,7 +163,10 @@ export const Reference = z
 export type Reference = z.infer<typeof Reference>;
 
 export const References = z
-  .strictObject({ blocksDeletion: z.boolean(), groups: z.array(z.strictObject({ kind: z.string(), title: z.string(), count: z.number().int(), items: z.array(Reference) })) })
+  .strictObject({
+    blocksDeletion: z.boolean(),
+    groups: z.array(z.strictObject({ kind: z.string(), title: z.string(), count: z.number().int(), items: z.array(Reference) })),
+  })
   .meta({ id: 'References' });
 export type References = z.infer<typeof References>;
 

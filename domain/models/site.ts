@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { siteSettings } from '#db/schema/index.ts';
+import type { siteSettings } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { type Choice, isResolved, type ModelType, type Resolved, resolve, type Unresolved } from './resolve.ts';
 import { type RegistrySnapshot, registrySnapshot } from './snapshot.ts';
@@ -18,14 +18,4 @@ export function siteChoice(settings: Chosen | undefined, modelType: ModelType, o
 export function sizesFor(served: { validSizes: string[] | null }, settings: Chosen | undefined): { featured: string | null; inArticle: string | null } {
   const pick = (wanted: string | null | undefined) => (wanted && served.validSizes?.includes(wanted) ? wanted : (served.validSizes?.[0] ?? null));
   return { featured: pick(settings?.featuredImageSize), inArticle: pick(settings?.inArticleImageSize) };
-}
-
-export type SiteResolution = (Resolved & { snapshot: RegistrySnapshot; sizes: { featured: string | null; inArticle: string | null } }) | Unresolved;
-
-/** Which model serves a site now, by its settings or an override, and in which image sizes. */
-export async function resolveForSite(ctx: Context, input: { siteId: string; modelType: ModelType; override?: { modelId?: string | null; tier?: string | null } }): Promise<SiteResolution> {
-  const snapshot = await registrySnapshot(ctx);
-  const [settings] = await inTransaction(ctx, ({ db }) => db.select().from(siteSettings).where(eq(siteSettings.siteId, input.siteId)));
-  const result = resolve(snapshot, siteChoice(settings, input.modelType, input.override), ctx.clock.now());
-  return isResolved(result) ? { ...result, snapshot, sizes: sizesFor(result.served, settings) } : result;
 }

@@ -8,7 +8,10 @@ export type TierRow = typeof qualityTiers.$inferSelect;
 /** A provider with the one thing about its keys that models depend on: the times until which a usable one is there. */
 export type ProviderRow = typeof providers.$inferSelect & { keys: readonly UsableKey[] };
 /** `until` is null for a key without an end, a time for one that is being replaced. */
-export interface UsableKey { name: string; until: Date | null }
+export interface UsableKey {
+  name: string;
+  until: Date | null;
+}
 
 /** Everything that resolution, lists and prices need: small (tens of rows), so it is read whole. */
 export interface RegistrySnapshot {
@@ -22,7 +25,12 @@ export interface RegistrySnapshot {
 /** Tells whether changes made elsewhere are being heard; only then may the snapshot be kept in memory. */
 export type ChangeListener = () => boolean;
 
-interface Cache { listening: ChangeListener; generation: number; snapshot: Promise<RegistrySnapshot> | null; readAt: number }
+interface Cache {
+  listening: ChangeListener;
+  generation: number;
+  snapshot: Promise<RegistrySnapshot> | null;
+  readAt: number;
+}
 
 /** Even while changes are heard, nothing is older than this: a connection may be dead before anybody notices. Milliseconds. */
 const OLDEST_MS = 5000;
@@ -81,7 +89,13 @@ async function readSnapshot(ctx: Context): Promise<RegistrySnapshot> {
   return ctx.db.transaction((tx) => read(tx as unknown as Context['db']), { isolationLevel: 'repeatable read', accessMode: 'read only' });
 }
 
-interface KeyRow { provider_id: string; name: string; retires_at: string | null; key_id: string; bound_origin: string }
+interface KeyRow {
+  provider_id: string;
+  name: string;
+  retires_at: string | null;
+  key_id: string;
+  bound_origin: string;
+}
 
 // A key bound to another address, or sealed with an encryption key that this process lacks, cannot be opened.
 const usable = (keys: Iterable<KeyRow>, provider: { id: string; baseUrl: string }, ctx: Context): UsableKey[] =>

@@ -27,7 +27,10 @@ export async function updateTier(ctx: Context, tier: string, expectedVersion: nu
     if (!row) throw notFound('tier');
     if (row.version !== expectedVersion) throw stale(row.version);
     const served = input.modelId ? await serveWith(tx, tier, input.modelId) : null;
-    await tx.db.update(qualityTiers).set({ label: input.label ?? row.label, version: row.version + 1, updatedAt: ctx.clock.now() }).where(eq(qualityTiers.tier, tier));
+    await tx.db
+      .update(qualityTiers)
+      .set({ label: input.label ?? row.label, version: row.version + 1, updatedAt: ctx.clock.now() })
+      .where(eq(qualityTiers.tier, tier));
     await recordAudit(tx, {
       action: 'tier.updated',
       object: { type: 'tier', id: tier, label: row.label },
@@ -42,8 +45,13 @@ async function serveWith(ctx: Context, tier: string, modelId: string): Promise<{
   const row = await lockModel(ctx, modelId);
   if (row.modelType !== 'image') throw invalidField('modelId', 'An image model serves a tier.');
   const missing = missingFor(await registrySnapshot(ctx), row, ctx.clock.now());
-  if (missing.length > 0) throw new DomainError('invalid_state', `${row.displayName} cannot serve a tier yet; missing: ${missing.join(', ')}.`, { extra: { missing } });
-  const [holder] = await ctx.db.select().from(aiModels).where(and(eq(aiModels.qualityTier, tier), eq(aiModels.status, 'active'))).for('update');
+  if (missing.length > 0)
+    throw new DomainError('invalid_state', `${row.displayName} cannot serve a tier yet; missing: ${missing.join(', ')}.`, { extra: { missing } });
+  const [holder] = await ctx.db
+    .select()
+    .from(aiModels)
+    .where(and(eq(aiModels.qualityTier, tier), eq(aiModels.status, 'active')))
+    .for('update');
   if (holder?.id === row.id) return null;
   if (row.isDefault && row.qualityTier !== tier && row.status === 'active')
     throw new DomainError('conflict', `${row.displayName} serves another tier and is the default. Make another model the default first.`);

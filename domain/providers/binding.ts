@@ -42,6 +42,7 @@ export function openRow(keyring: Keyring, row: CredentialRow, provider: Provider
 /** A problem of a stored secret in a sentence for administrators. */
 export function explainProblem(problem: 'bound_elsewhere' | 'unknown_encryption_key' | 'altered', row: Pick<CredentialRow, 'boundOrigin' | 'keyId'>): string {
   if (problem === 'bound_elsewhere') return `The key was stored for ${row.boundOrigin} and is void at another address. Enter it again.`;
-  if (problem === 'unknown_encryption_key') return `The key cannot be decrypted: the encryption key "${row.keyId}" is not in ENCRYPTION_KEY. Bring it back, or enter the key again.`;
+  if (problem === 'unknown_encryption_key')
+    return `The key cannot be decrypted: the encryption key "${row.keyId}" is not in ENCRYPTION_KEY. Bring it back, or enter the key again.`;
   return 'The key cannot be decrypted: what is stored was altered or moved. Enter it again.';
 }

@@ -15,7 +15,12 @@ import { addressFor, checkedKey, fieldOf } from './shape.ts';
 const TIMEOUT_MS = 15_000;
 const KEPT_TESTS = 10;
 
-interface Target { secret: Secret; baseUrl: string; allowPrivate: boolean; credentialId: string | null }
+interface Target {
+  secret: Secret;
+  baseUrl: string;
+  allowPrivate: boolean;
+  credentialId: string | null;
+}
 
 /**
  * Calls the provider as a run would, with the stored key or an unsaved one, and says how long it took and which of our models the
@@ -26,13 +31,31 @@ export async function testConnection(ctx: Context, providerId: string, input: Te
   requireAdministrator(ctx);
   const { provider, models } = await inTransaction(ctx, async (tx) => ({
     provider: await providerRow(tx, providerId),
-    models: await tx.db.select({ id: aiModels.id, modelName: aiModels.modelName }).from(aiModels).where(eq(aiModels.providerId, providerId)).orderBy(asc(aiModels.modelName)),
+    models: await tx.db
+      .select({ id: aiModels.id, modelName: aiModels.modelName })
+      .from(aiModels)
+      .where(eq(aiModels.providerId, providerId))
+      .orderBy(asc(aiModels.modelName)),
   }));
   const adapter = adapterFor(provider.slug);
   const target = await targetOf(ctx, provider, input);
-  const call = { baseUrl: target.baseUrl, secret: target.secret.reveal(), signal: AbortSignal.timeout(TIMEOUT_MS), timeoutMs: TIMEOUT_MS, options: {}, allowPrivate: target.allowPrivate };
+  const call = {
+    baseUrl: target.baseUrl,
+    secret: target.secret.reveal(),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    timeoutMs: TIMEOUT_MS,
+    options: {},
+    allowPrivate: target.allowPrivate,
+  };
   const started = performance.now();
-  const result = await attempt(() => adapter.listModels(call, models.map((model) => model.modelName)), call.secret);
+  const result = await attempt(
+    () =>
+      adapter.listModels(
+        call,
+        models.map((model) => model.modelName),
+      ),
+    call.secret,
+  );
   const latencyMs = Math.round(performance.now() - started);
   await record(ctx, provider, target, result, latencyMs);
   const listed = new Map('models' in result ? result.models.map((model) => [model.modelName, model]) : []);
@@ -42,15 +65,23 @@ export async function testConnection(ctx: Context, providerId: string, input: Te
     testedAt: target.baseUrl,
     error: 'models' in result ? null : { kind: result.kind, message: result.message },
     modelsSeen: 'models' in result ? result.models.length : null,
-    models: 'models' in result ? models.map((model) => ({ ...model, found: listed.has(model.modelName), shutdownAt: listed.get(model.modelName)?.shutdownAt ?? null })) : [],
+    models:
+      'models' in result
+        ? models.map((model) => ({ ...model, found: listed.has(model.modelName), shutdownAt: listed.get(model.modelName)?.shutdownAt ?? null }))
+        : [],
   };
 }
 
 async function targetOf(ctx: Context, provider: ProviderRow, input: TestConnection): Promise<Target> {
   const field = fieldOf(provider, input.name ?? provider.credentialFields[0]?.name ?? '');
-  if (field !== provider.credentialFields[0]) throw new DomainError('invalid_state', `${field.label} cannot be tested by a call; ${provider.credentialFields[0]?.label} can.`);
+  if (field !== provider.credentialFields[0])
+    throw new DomainError('invalid_state', `${field.label} cannot be tested by a call; ${provider.credentialFields[0]?.label} can.`);
   if (input.value === undefined) {
-    const opened = await openCredential(ctx, { providerId: provider.id, name: field.name, ...(input.credentialId ? { credentialId: input.credentialId } : {}) });
+    const opened = await openCredential(ctx, {
+      providerId: provider.id,
+      name: field.name,
+      ...(input.credentialId ? { credentialId: input.credentialId } : {}),
+    });
     return { ...opened };
   }
   const { baseUrl, isSandbox } = addressFor(provider, input.value);
@@ -80,8 +111,14 @@ async function record(ctx: Context, provider: ProviderRow, target: Target, resul
       modelsSeen: ok ? result.models.length : null,
       at: ctx.clock.now(),
     });
-    const old = db.select({ id: providerTests.id }).from(providerTests).where(eq(providerTests.providerId, provider.id)).orderBy(desc(providerTests.at), desc(providerTests.id)).offset(KEPT_TESTS);
+    const old = db
+      .select({ id: providerTests.id })
+      .from(providerTests)
+      .where(eq(providerTests.providerId, provider.id))
+      .orderBy(desc(providerTests.at), desc(providerTests.id))
+      .offset(KEPT_TESTS);
     await db.delete(providerTests).where(inArray(providerTests.id, old));
   });
-  if (target.credentialId) await reportCredential(ctx, target.credentialId, ok ? { ok } : { ok, error: result.message, unauthorized: result.kind === 'unauthorized' });
+  if (target.credentialId)
+    await reportCredential(ctx, target.credentialId, ok ? { ok } : { ok, error: result.message, unauthorized: result.kind === 'unauthorized' });
 }

@@ -55,7 +55,11 @@ describe('provider keys', () => {
     ['pk-abcdefghijklmnopqrstuvwxyz', 'does not look like the API key of OpenAI'],
   ])('refuses "%s"', async (value, why) => {
     const before = await rows();
-    await expect(set('openai', value)).rejects.toMatchObject({ code: 'invalid_field', message: expect.stringContaining(why) as string, fields: [{ path: 'value' }] });
+    await expect(set('openai', value)).rejects.toMatchObject({
+      code: 'invalid_field',
+      message: expect.stringContaining(why) as string,
+      fields: [{ path: 'value' }],
+    });
     expect(await rows()).toEqual(before);
   });
 
@@ -69,7 +73,10 @@ describe('provider keys', () => {
 
   it('keeps a key that the provider refuses out, gives its own error, and keeps the old one working', async () => {
     const provider = await slug('openai');
-    await expect(set('openai', KEY, { test: true })).rejects.toMatchObject({ code: 'provider_error', message: expect.stringContaining('Incorrect API key') as string });
+    await expect(set('openai', KEY, { test: true })).rejects.toMatchObject({
+      code: 'provider_error',
+      message: expect.stringContaining('Incorrect API key') as string,
+    });
     expect((await openCredential(t.ctx, { providerId: provider.id })).secret.reveal()).toBe(SANDBOX_KEYS.openai);
     expect((await getProvider(t.ctx, provider.id)).tests[0]).toMatchObject({ ok: false, credentialId: null });
     expect((await set('openai', SANDBOX_KEYS.openai, { test: true })).credentials[0]).toMatchObject({ status: 'active', version: 2 });
@@ -121,7 +128,11 @@ describe('provider keys', () => {
     const { id } = await slug('openai');
     const { credentials: before } = await getProvider(t.ctx, id);
     await revokeCredential(t.ctx, id, before[0]!.id, before[0]!.version);
-    await expect(openCredential(t.ctx, { providerId: id })).rejects.toMatchObject({ code: 'not_configured', message: 'The provider OpenAI has no key.', extra: { link: `/admin/providers/${id}` } });
+    await expect(openCredential(t.ctx, { providerId: id })).rejects.toMatchObject({
+      code: 'not_configured',
+      message: 'The provider OpenAI has no key.',
+      extra: { link: `/admin/providers/${id}` },
+    });
     expect(await getProvider(t.ctx, id)).toMatchObject({ health: 'no_key' });
     await restoreCredential(t.ctx, id, before[0]!.id);
     expect((await openCredential(t.ctx, { providerId: id })).credentialId).toBe(before[0]!.id);
@@ -131,13 +142,22 @@ describe('provider keys', () => {
     const provider = await slug('openai');
     process.env['ALLOW_PRIVATE_PROVIDERS'] = '1';
     const moved = await updateProvider(t.ctx, provider.id, provider.version, { baseUrl: 'http://127.0.0.1:9/v1' });
-    expect(moved).toMatchObject({ voidedCredentials: 1, health: 'undecryptable', healthDetail: expect.stringContaining('is void at another address') as string, credentials: [{ problem: 'bound_elsewhere' }] });
+    expect(moved).toMatchObject({
+      voidedCredentials: 1,
+      health: 'undecryptable',
+      healthDetail: expect.stringContaining('is void at another address') as string,
+      credentials: [{ problem: 'bound_elsewhere' }],
+    });
     await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({ message: expect.stringContaining('Enter it again') as string });
     await inTransaction(t.ctx, ({ db }) => db.update(credentials).set({ boundOrigin: 'http://127.0.0.1:9' })); // whoever rewrites the row too gains nothing
     await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({ message: expect.stringContaining('altered or moved') as string });
     delete process.env['ALLOW_PRIVATE_PROVIDERS'];
-    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'http://127.0.0.1:8/v1' })).rejects.toMatchObject({ fields: [{ path: 'baseUrl' }] });
-    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'https://169.254.169.254/latest' })).rejects.toMatchObject({ fields: [{ path: 'baseUrl' }] });
+    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'http://127.0.0.1:8/v1' })).rejects.toMatchObject({
+      fields: [{ path: 'baseUrl' }],
+    });
+    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'https://169.254.169.254/latest' })).rejects.toMatchObject({
+      fields: [{ path: 'baseUrl' }],
+    });
   });
 
   it('switches a provider of defaults off only with what becomes the default instead', async () => {
@@ -155,7 +175,11 @@ describe('provider keys', () => {
   it('leaves the sandbox for the real address when a real key is stored, and never sends it to the double', async () => {
     const real = `sk-proj-${'r'.repeat(40)}`;
     const provider = await set('openai', real);
-    expect(provider).toMatchObject({ baseUrl: 'https://api.openai.com/v1', isSandbox: false, credentials: [{ isSandbox: false, boundOrigin: 'https://api.openai.com' }] });
+    expect(provider).toMatchObject({
+      baseUrl: 'https://api.openai.com/v1',
+      isSandbox: false,
+      credentials: [{ isSandbox: false, boundOrigin: 'https://api.openai.com' }],
+    });
     await seed(t.ctx, { demo: false, sandboxUrl: s.sandbox.url });
     expect(await slug('openai')).toMatchObject({ isSandbox: false });
   });
@@ -163,7 +187,11 @@ describe('provider keys', () => {
   it('shows a secret that cannot be decrypted as exactly that', async () => {
     const { id } = await slug('openai');
     const other: Context = { ...t.ctx, keyring: { activeId: 'other', keys: new Map([['other', randomBytes(32)]]) } };
-    expect(await getProvider(other, id)).toMatchObject({ health: 'undecryptable', credentials: [{ problem: 'unknown_encryption_key' }], healthDetail: expect.stringContaining('"test" is not in ENCRYPTION_KEY') as string });
+    expect(await getProvider(other, id)).toMatchObject({
+      health: 'undecryptable',
+      credentials: [{ problem: 'unknown_encryption_key' }],
+      healthDetail: expect.stringContaining('"test" is not in ENCRYPTION_KEY') as string,
+    });
     const wrong: Context = { ...t.ctx, keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) } };
     expect((await getProvider(wrong, id)).credentials[0]).toMatchObject({ problem: 'altered' });
     await expect(openCredential(other, { providerId: id })).rejects.toMatchObject({ code: 'not_configured' });
@@ -172,7 +200,10 @@ describe('provider keys', () => {
   it('refuses to serve with a wrong or missing encryption key, and says which', async () => {
     await checkKeyring(t.ctx);
     const wrong: Context = { ...t.ctx, keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) } };
-    await expect(checkKeyring(wrong)).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('the key "test" is not the one') as string });
+    await expect(checkKeyring(wrong)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('the key "test" is not the one') as string,
+    });
     const missing: Context = { ...t.ctx, keyring: { activeId: 'new', keys: new Map([['new', randomBytes(32)]]) } };
     await expect(checkKeyring(missing)).rejects.toMatchObject({ message: expect.stringContaining('lacks "test"') as string });
   });
@@ -196,7 +227,14 @@ describe('provider keys', () => {
     });
     for (let n = 0; n < 10; n++) {
       let turns = 0;
-      const stop = { get aborted() { return turns++ > 1; }, throwIfAborted() { if (this.aborted) throw new Error('stopped'); } } as AbortSignal;
+      const stop = {
+        get aborted() {
+          return turns++ > 1;
+        },
+        throwIfAborted() {
+          if (this.aborted) throw new Error('stopped');
+        },
+      } as AbortSignal;
       await rotateEncryption(next, { batch: 2, signal: stop }).catch((error: Error) => expect(error.message).toBe('stopped'));
     }
     const rotation = await rotateEncryption(next, { batch: 2 });
@@ -213,7 +251,12 @@ describe('provider keys', () => {
   it('leaves no trace of a key in the database, the audit log, an answer or an error', async () => {
     const canary = `sk-sandbox-canary${randomBytes(16).toString('hex')}`;
     const said: string[] = [];
-    const note = (value: unknown) => said.push(JSON.stringify(value, Object.getOwnPropertyNames(value ?? {})), String(value), value instanceof Error ? `${value.stack} ${JSON.stringify({ ...value })}` : JSON.stringify(value));
+    const note = (value: unknown) =>
+      said.push(
+        JSON.stringify(value, Object.getOwnPropertyNames(value ?? {})),
+        String(value),
+        value instanceof Error ? `${value.stack} ${JSON.stringify({ ...value })}` : JSON.stringify(value),
+      );
     const { id } = await slug('openai');
     note(await set('openai', canary));
     note(await set('openai', canary, { test: true }).catch((error: unknown) => error));
@@ -226,18 +269,28 @@ describe('provider keys', () => {
     const tables = await t.owner.sql<{ tablename: string }[]>`select tablename from pg_tables where schemaname = 'public'`;
     for (const { tablename } of tables) said.push(JSON.stringify(await t.owner.sql.unsafe(`select * from "${tablename}"`)));
     const everything = said.join('\n');
-    for (const form of [canary, Buffer.from(canary).toString('base64'), Buffer.from(canary).toString('base64url'), Buffer.from(canary).toString('hex'), encodeURIComponent(canary)])
+    for (const form of [
+      canary,
+      Buffer.from(canary).toString('base64'),
+      Buffer.from(canary).toString('base64url'),
+      Buffer.from(canary).toString('hex'),
+      encodeURIComponent(canary),
+    ])
       expect(everything).not.toContain(form);
     expect(everything).toContain('credential.replaced');
   });
 
   it('writes an audit event with each change and none without, and shows keys to administrators alone', async () => {
     const { id } = await slug('openai');
-    const before = (await t.ctx.db.select().from(auditEvents)).length;
+    const before = (await t.owner.db.select().from(auditEvents)).length;
     await set('openai', KEY);
     await set('openai', '').catch(() => {});
-    expect((await t.ctx.db.select().from(auditEvents)).length).toBe(before + 1);
-    for (const attempt of [() => getProvider(t.as(person()), id), () => setCredential(t.as(person()), id, { name: 'api_key', value: KEY, test: false, overlapHours: 0 }), () => testConnection(t.as(person()), id, {})])
+    expect((await t.owner.db.select().from(auditEvents)).length).toBe(before + 1);
+    for (const attempt of [
+      () => getProvider(t.as(person()), id),
+      () => setCredential(t.as(person()), id, { name: 'api_key', value: KEY, test: false, overlapHours: 0 }),
+      () => testConnection(t.as(person()), id, {}),
+    ])
       await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

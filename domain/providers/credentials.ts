@@ -25,7 +25,10 @@ export async function setCredential(ctx: Context, providerId: string, input: Set
   const value = checkedKey(before, field, input.value, target.baseUrl);
   if (input.test && field === before.credentialFields[0]) {
     const outcome = await testConnection(ctx, providerId, { name: field.name, value });
-    if (!outcome.ok) throw new DomainError('provider_error', `${before.name} refused the key, so it was not stored: ${outcome.error?.message ?? 'no reason given'}`, { extra: { outcome } });
+    if (!outcome.ok)
+      throw new DomainError('provider_error', `${before.name} refused the key, so it was not stored: ${outcome.error?.message ?? 'no reason given'}`, {
+        extra: { outcome },
+      });
   }
   await inTransaction(ctx, async (tx) => {
     const provider = await providerRow(tx, providerId, true);
@@ -39,8 +42,14 @@ export async function setCredential(ctx: Context, providerId: string, input: Set
 
 async function leaveSandbox(ctx: Context, provider: ProviderRow): Promise<void> {
   const now = ctx.clock.now();
-  await ctx.db.update(providers).set({ baseUrl: provider.liveBaseUrl, isSandbox: false, updatedAt: now, version: provider.version + 1 }).where(eq(providers.id, provider.id));
-  await ctx.db.update(credentials).set({ status: 'revoked', retiresAt: now, secret: WIPED, updatedAt: now }).where(and(eq(credentials.providerId, provider.id), eq(credentials.isSandbox, true)));
+  await ctx.db
+    .update(providers)
+    .set({ baseUrl: provider.liveBaseUrl, isSandbox: false, updatedAt: now, version: provider.version + 1 })
+    .where(eq(providers.id, provider.id));
+  await ctx.db
+    .update(credentials)
+    .set({ status: 'revoked', retiresAt: now, secret: WIPED, updatedAt: now })
+    .where(and(eq(credentials.providerId, provider.id), eq(credentials.isSandbox, true)));
   await recordAudit(ctx, {
     action: 'provider.left_sandbox',
     object: { type: 'provider', id: provider.id, label: provider.name },
@@ -53,12 +62,21 @@ async function store(ctx: Context, provider: ProviderRow, input: Pick<SetCredent
   const now = ctx.clock.now();
   const same = and(eq(credentials.providerId, provider.id), eq(credentials.name, input.name), isNull(credentials.accountId));
   const print = fingerprint(ctx.keyring, value);
-  const current = await ctx.db.select().from(credentials).where(and(same, inArray(credentials.status, ['active', 'failing'])));
-  const [highest] = await ctx.db.select({ version: max(credentials.secretVersion) }).from(credentials).where(same);
+  const current = await ctx.db
+    .select()
+    .from(credentials)
+    .where(and(same, inArray(credentials.status, ['active', 'failing'])));
+  const [highest] = await ctx.db
+    .select({ version: max(credentials.secretVersion) })
+    .from(credentials)
+    .where(same);
   const until = input.overlapHours > 0 ? new Date(now.getTime() + input.overlapHours * 3_600_000) : null;
   for (const row of current) {
     const keeps = until !== null && row.status === 'active';
-    await ctx.db.update(credentials).set({ status: keeps ? 'retiring' : 'revoked', retiresAt: until ?? now, updatedAt: now }).where(eq(credentials.id, row.id));
+    await ctx.db
+      .update(credentials)
+      .set({ status: keeps ? 'retiring' : 'revoked', retiresAt: until ?? now, updatedAt: now })
+      .where(eq(credentials.id, row.id));
   }
   const id = uuidv7();
   const secretVersion = (highest?.version ?? 0) + 1;
@@ -90,7 +108,10 @@ const shown = (row: Pick<CredentialRow, 'lastFour' | 'secretVersion'>) => `versi
 
 /** Gives a provider in the sandbox the double's own key, unless it has it already. For the seed. */
 export async function storeSandboxKey(ctx: Context, provider: ProviderRow, value: string): Promise<void> {
-  const stored = await ctx.db.select().from(credentials).where(and(eq(credentials.providerId, provider.id), eq(credentials.status, 'active'), eq(credentials.isSandbox, true)));
+  const stored = await ctx.db
+    .select()
+    .from(credentials)
+    .where(and(eq(credentials.providerId, provider.id), eq(credentials.status, 'active'), eq(credentials.isSandbox, true)));
   if (stored.some((row) => 'secret' in openRow(ctx.keyring, row, provider))) return;
   const name = provider.credentialFields[0]?.name ?? '';
   await store(ctx, provider, { name, overlapHours: 0 }, value);
@@ -103,7 +124,12 @@ export async function revokeCredential(ctx: Context, providerId: string, credent
     if (row.status === 'revoked') throw new DomainError('conflict', 'This key is revoked already.');
     const now = tx.clock.now();
     await tx.db.update(credentials).set({ status: 'revoked', retiresAt: now, updatedAt: now }).where(eq(credentials.id, row.id));
-    await recordAudit(tx, { action: 'credential.revoked', object: { type: 'provider', id: provider.id, label: provider.name }, before: { name: row.name, key: shown(row), status: row.status }, after: { status: 'revoked' } });
+    await recordAudit(tx, {
+      action: 'credential.revoked',
+      object: { type: 'provider', id: provider.id, label: provider.name },
+      before: { name: row.name, key: shown(row), status: row.status },
+      after: { status: 'revoked' },
+    });
   });
 }
 
@@ -113,19 +139,35 @@ export async function restoreCredential(ctx: Context, providerId: string, creden
     const until = restorableUntil(row);
     const now = tx.clock.now();
     if (!until || until <= now) throw new DomainError('conflict', 'This key can no longer be brought back. Enter it again.');
-    const others = await tx.db.select({ id: credentials.id }).from(credentials).where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'), isNull(credentials.accountId)));
+    const others = await tx.db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'), isNull(credentials.accountId)));
     if (others.length > 0) throw new DomainError('conflict', 'Another key is active. Revoke it first.');
     await tx.db.update(credentials).set({ status: 'active', retiresAt: null, updatedAt: now }).where(eq(credentials.id, row.id));
-    await recordAudit(tx, { action: 'credential.restored', object: { type: 'provider', id: provider.id, label: provider.name }, before: { status: 'revoked' }, after: { name: row.name, key: shown(row), status: 'active' } });
+    await recordAudit(tx, {
+      action: 'credential.restored',
+      object: { type: 'provider', id: provider.id, label: provider.name },
+      before: { status: 'revoked' },
+      after: { name: row.name, key: shown(row), status: 'active' },
+    });
   });
   return getProvider(ctx, providerId);
 }
 
-async function change(ctx: Context, providerId: string, credentialId: string, work: (tx: Context, row: CredentialRow, provider: ProviderRow) => Promise<void>): Promise<void> {
+async function change(
+  ctx: Context,
+  providerId: string,
+  credentialId: string,
+  work: (tx: Context, row: CredentialRow, provider: ProviderRow) => Promise<void>,
+): Promise<void> {
   requireAdministrator(ctx);
   await inTransaction(ctx, async (tx) => {
     const provider = await providerRow(tx, providerId, true);
-    const [row] = await tx.db.select().from(credentials).where(and(eq(credentials.id, credentialId), eq(credentials.providerId, provider.id), isNull(credentials.accountId)));
+    const [row] = await tx.db
+      .select()
+      .from(credentials)
+      .where(and(eq(credentials.id, credentialId), eq(credentials.providerId, provider.id), isNull(credentials.accountId)));
     if (!row) throw notFound('credential');
     await work(tx, row, provider);
   });
@@ -136,9 +178,17 @@ async function change(ctx: Context, providerId: string, credentialId: string, wo
 export async function sweepCredentials(ctx: Context): Promise<{ ended: number; wiped: number }> {
   const now = ctx.clock.now();
   const swept = await inTransaction(ctx, async ({ db }) => {
-    const ended = await db.update(credentials).set({ status: 'revoked', updatedAt: now }).where(and(eq(credentials.status, 'retiring'), lt(credentials.retiresAt, now))).returning({ id: credentials.id });
+    const ended = await db
+      .update(credentials)
+      .set({ status: 'revoked', updatedAt: now })
+      .where(and(eq(credentials.status, 'retiring'), lt(credentials.retiresAt, now)))
+      .returning({ id: credentials.id });
     const dayAgo = new Date(now.getTime() - 24 * 3_600_000);
-    const wiped = await db.update(credentials).set({ secret: WIPED }).where(and(eq(credentials.status, 'revoked'), lt(credentials.updatedAt, dayAgo), ne(credentials.secret, WIPED))).returning({ id: credentials.id });
+    const wiped = await db
+      .update(credentials)
+      .set({ secret: WIPED })
+      .where(and(eq(credentials.status, 'revoked'), lt(credentials.updatedAt, dayAgo), ne(credentials.secret, WIPED)))
+      .returning({ id: credentials.id });
     return { ended: ended.length, wiped: wiped.length };
   });
   if (swept.ended > 0) forgetRegistry();

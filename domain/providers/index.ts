@@ -4,10 +4,7 @@ export { providerReferences, type UpdatedProvider, updateProvider } from './comm
 export { testConnection } from './connection.ts';
 export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sweepCredentials } from './credentials.ts';
 export { type ImportedCredential, importCredential, openText, sealText, undoImport } from './import.ts';
-export { parseKeyring } from './keyring.ts';
 export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
-export { privateAllowed } from './policy.ts';
 export { getProvider, isSandboxed, listProviders } from './queries.ts';
 export { checkKeyring, type Rotation, rotateEncryption } from './rotate.ts';
 export * from './schema.ts';
-export { Secret } from './secret.ts';

@@ -6,7 +6,10 @@ import type { Keyring } from '../context.ts';
  */
 export function parseKeyring(text: string): Keyring {
   const keys = new Map<string, Buffer>();
-  for (const part of text.split(',').map((entry) => entry.trim()).filter(Boolean)) {
+  for (const part of text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)) {
     const [, id, encoded] = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]+)$/.exec(part) ?? [];
     if (!id || !encoded) throw new Error('ENCRYPTION_KEY must be "id:base64" entries, separated by commas, newest first.');
     const key = Buffer.from(encoded, 'base64');

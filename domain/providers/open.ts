@@ -24,7 +24,10 @@ const PREFERENCE: Record<CredentialRow['status'], number> = { active: 0, retirin
  * failed last time. An account's own key where `accountId` is given, else the platform's; never one instead of the other.
  * Throws not_configured, naming the provider, its page and what is wrong: switched off, no key, or a key that does not open.
  */
-export async function openCredential(ctx: Context, input: { providerId: string; accountId?: string | null; name?: string; credentialId?: string }): Promise<OpenedCredential> {
+export async function openCredential(
+  ctx: Context,
+  input: { providerId: string; accountId?: string | null; name?: string; credentialId?: string },
+): Promise<OpenedCredential> {
   return inTransaction(asSystem(ctx, 'provider call'), async (tx) => {
     const provider = await providerRow(tx, input.providerId);
     if (!provider.isActive) throw refuse(provider, `The provider ${provider.name} is switched off.`);
@@ -76,13 +79,25 @@ export async function reportCredential(ctx: Context, credentialId: string, repor
     if (!row) return;
     if (!report.ok) {
       const failing = report.unauthorized && row.status === 'active' ? { status: 'failing' as const } : {};
-      await db.update(credentials).set({ lastFailedAt: now, lastError: report.error.slice(0, 500), updatedAt: now, ...failing }).where(and(eq(credentials.id, row.id), inArray(credentials.status, ['active', 'retiring', 'failing'])));
+      await db
+        .update(credentials)
+        .set({ lastFailedAt: now, lastError: report.error.slice(0, 500), updatedAt: now, ...failing })
+        .where(and(eq(credentials.id, row.id), inArray(credentials.status, ['active', 'retiring', 'failing'])));
       return;
     }
     const recent = row.lastUsedAt && now.getTime() - row.lastUsedAt.getTime() < REPORTED_EVERY_MS;
     if (recent && row.status !== 'failing') return;
-    const rival = row.status === 'failing' ? await db.select({ id: credentials.id }).from(credentials).where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'))) : [];
+    const rival =
+      row.status === 'failing'
+        ? await db
+            .select({ id: credentials.id })
+            .from(credentials)
+            .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active')))
+        : [];
     const healed = row.status === 'failing' && rival.length === 0 ? { status: 'active' as const } : {};
-    await db.update(credentials).set({ lastUsedAt: now, ...healed }).where(eq(credentials.id, row.id));
+    await db
+      .update(credentials)
+      .set({ lastUsedAt: now, ...healed })
+      .where(eq(credentials.id, row.id));
   });
 }

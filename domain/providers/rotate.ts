@@ -7,7 +7,16 @@ import { bindingOf, originOf, WIPED } from './binding.ts';
 import { type Binding, fingerprint, open, rewrap, seal, VaultError } from './vault.ts';
 
 const CHECK_TEXT = 'key check';
-const checkBinding = (keyId: string): Binding => ({ purpose: 'key check', table: 'key_checks', column: 'sealed', ownerId: null, rowId: keyId, provider: '', origin: '', secretVersion: 1 });
+const checkBinding = (keyId: string): Binding => ({
+  purpose: 'key check',
+  table: 'key_checks',
+  column: 'sealed',
+  ownerId: null,
+  rowId: keyId,
+  provider: '',
+  origin: '',
+  secretVersion: 1,
+});
 
 /**
  * Proves at start that the encryption keys in the environment are the ones that sealed what is stored, and leaves a proof for a new
@@ -29,7 +38,8 @@ export async function checkKeyring(ctx: Context): Promise<void> {
       .selectDistinct({ keyId: credentials.keyId })
       .from(credentials)
       .where(and(notInArray(credentials.keyId, known), ne(credentials.status, 'revoked'), ne(credentials.secret, WIPED)));
-    if (orphans.length > 0) throw new DomainError('unavailable', `ENCRYPTION_KEY lacks ${orphans.map((row) => `"${row.keyId}"`).join(', ')}, with which stored secrets are sealed.`);
+    if (orphans.length > 0)
+      throw new DomainError('unavailable', `ENCRYPTION_KEY lacks ${orphans.map((row) => `"${row.keyId}"`).join(', ')}, with which stored secrets are sealed.`);
     const { sealed, keyId } = seal(ctx.keyring, checkBinding(ctx.keyring.activeId), CHECK_TEXT);
     await db.insert(keyChecks).values({ keyId, sealed, createdAt: ctx.clock.now() }).onConflictDoNothing();
   });
@@ -61,7 +71,11 @@ export async function rotateEncryption(ctx: Context, options: { batch?: number; 
   const removable = await unusedKeys(ctx);
   await inTransaction(ctx, async (tx) => {
     await tx.db.delete(keyChecks).where(notInArray(keyChecks.keyId, [...ctx.keyring.keys.keys()]));
-    await recordAudit(tx, { action: 'encryption.rotated', object: { type: 'encryption_key', id: ctx.keyring.activeId, label: ctx.keyring.activeId }, after: { moved, failed: failed.length, removable } });
+    await recordAudit(tx, {
+      action: 'encryption.rotated',
+      object: { type: 'encryption_key', id: ctx.keyring.activeId, label: ctx.keyring.activeId },
+      after: { moved, failed: failed.length, removable },
+    });
   });
   return { moved, failed, removable };
 }
@@ -72,7 +86,9 @@ async function moveBatch(ctx: Context, batch: number, failed: string[]): Promise
       .select({ credential: credentials, provider: providers })
       .from(credentials)
       .innerJoin(providers, eq(providers.id, credentials.providerId))
-      .where(and(ne(credentials.keyId, ctx.keyring.activeId), ne(credentials.secret, WIPED), failed.length > 0 ? notInArray(credentials.id, failed) : undefined))
+      .where(
+        and(ne(credentials.keyId, ctx.keyring.activeId), ne(credentials.secret, WIPED), failed.length > 0 ? notInArray(credentials.id, failed) : undefined),
+      )
       .orderBy(credentials.id)
       .limit(batch)
       .for('update', { of: credentials, skipLocked: true });

@@ -10,7 +10,12 @@ export const SetCredential = z
     /** Call the provider with it first, and store it only when that works. */
     test: z.boolean().default(true),
     /** Hours that the key it replaces stays valid beside it; 0 ends it at once. */
-    overlapHours: z.number().int().min(0).max(24 * 30).default(0),
+    overlapHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(24 * 30)
+      .default(0),
   })
   .meta({ id: 'SetCredential' });
 export type SetCredential = z.infer<typeof SetCredential>;
@@ -26,7 +31,10 @@ export const UpdateProvider = createUpdateSchema(providers, { name: z.string().t
     name: z.string().trim().min(1).max(80).optional(),
     baseUrl: z.url().max(300).optional(),
     /** When the provider serves defaults and is switched off: which model becomes the default of each type instead. */
-    defaultReplacements: z.array(z.strictObject({ modelType: z.enum(['text', 'image']), modelId: z.uuid() })).max(2).optional(),
+    defaultReplacements: z
+      .array(z.strictObject({ modelType: z.enum(['text', 'image']), modelId: z.uuid() }))
+      .max(2)
+      .optional(),
   })
   .strict()
   .meta({ id: 'UpdateProvider' });
@@ -36,7 +44,19 @@ export type UpdateProvider = z.infer<typeof UpdateProvider>;
 export const CREDENTIAL_PROBLEMS = ['bound_elsewhere', 'unknown_encryption_key', 'altered'] as const;
 
 export const Credential = createSelectSchema(credentials)
-  .pick({ id: true, name: true, lastFour: true, fingerprint: true, status: true, isSandbox: true, retiresAt: true, lastUsedAt: true, lastFailedAt: true, lastError: true, createdAt: true })
+  .pick({
+    id: true,
+    name: true,
+    lastFour: true,
+    fingerprint: true,
+    status: true,
+    isSandbox: true,
+    retiresAt: true,
+    lastUsedAt: true,
+    lastFailedAt: true,
+    lastError: true,
+    createdAt: true,
+  })
   .extend({
     version: z.number().int(),
     boundOrigin: z.string(),
@@ -48,9 +68,7 @@ export const Credential = createSelectSchema(credentials)
   .meta({ id: 'Credential', description: 'A stored secret as it is ever shown: never its value.' });
 export type Credential = z.infer<typeof Credential>;
 
-export const ConnectionTest = createSelectSchema(providerTests)
-  .omit({ providerId: true })
-  .meta({ id: 'ConnectionTest' });
+export const ConnectionTest = createSelectSchema(providerTests).omit({ providerId: true }).meta({ id: 'ConnectionTest' });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
 
 export const TestOutcome = z

@@ -103,7 +103,14 @@ describe('vault', () => {
 
   it('prints a secret as [secret], whatever prints it', () => {
     const secret = new Secret(PLAIN);
-    const printed = [String(secret), `${secret}`, JSON.stringify({ secret }), inspect(secret), inspect({ deep: { secret } }), `x${secret as unknown as string}`];
+    const printed = [
+      String(secret),
+      `${secret}`,
+      JSON.stringify({ secret }),
+      inspect(secret),
+      inspect({ deep: { secret } }),
+      `x${secret as unknown as string}`,
+    ];
     for (const text of printed) {
       expect(text).not.toContain(PLAIN);
       expect(text).toContain('[secret]');
@@ -117,7 +124,13 @@ describe('key ring', () => {
   it('takes the first as the active one', () => {
     expect(parseKeyring(`new:${key}, old:${randomBytes(32).toString('base64')}`)).toMatchObject({ activeId: 'new' });
   });
-  it.each([['', 'no key'], [`a:${key},a:${key}`, 'stands twice'], ['a:c2hvcnQ=', '32 bytes'], ['passphrase', 'id:base64'], [`:${key}`, 'id:base64']])('refuses %s', (text, why) => {
+  it.each([
+    ['', 'no key'],
+    [`a:${key},a:${key}`, 'stands twice'],
+    ['a:c2hvcnQ=', '32 bytes'],
+    ['passphrase', 'id:base64'],
+    [`:${key}`, 'id:base64'],
+  ])('refuses %s', (text, why) => {
     expect(() => parseKeyring(text)).toThrow(why);
     expect(() => parseKeyring(text)).not.toThrow(key);
   });

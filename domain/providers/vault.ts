@@ -35,7 +35,19 @@ export class VaultError extends Error {
 // JSON keeps the parts apart whatever they hold; a plain join would let one part run into the next.
 const associated = (binding: Binding, what: 'key' | 'secret', keyId: string): Buffer =>
   Buffer.from(
-    JSON.stringify([VERSION, what, keyId, binding.purpose, binding.table, binding.column, binding.ownerId, binding.rowId, binding.provider, binding.origin, binding.secretVersion]),
+    JSON.stringify([
+      VERSION,
+      what,
+      keyId,
+      binding.purpose,
+      binding.table,
+      binding.column,
+      binding.ownerId,
+      binding.rowId,
+      binding.provider,
+      binding.origin,
+      binding.secretVersion,
+    ]),
   );
 
 function encrypt(key: Buffer, plain: Buffer, aad: Buffer): [iv: Buffer, tag: Buffer, sealed: Buffer] {
@@ -82,9 +94,11 @@ export function fingerprint(keyring: Keyring, secret: string): string {
 
 type Sealed = [iv: Buffer, tag: Buffer, sealed: Buffer];
 
-const wrap = (keyring: Keyring, binding: Binding, keyId: string, dataKey: Buffer): Sealed => encrypt(keyFor(keyring, keyId), dataKey, associated(binding, 'key', keyId));
+const wrap = (keyring: Keyring, binding: Binding, keyId: string, dataKey: Buffer): Sealed =>
+  encrypt(keyFor(keyring, keyId), dataKey, associated(binding, 'key', keyId));
 
-const serialize = (keyId: string, wrapped: Sealed, inner: Sealed) => [VERSION, keyId, ...[...wrapped, ...inner].map((part) => part.toString('base64url'))].join('.');
+const serialize = (keyId: string, wrapped: Sealed, inner: Sealed) =>
+  [VERSION, keyId, ...[...wrapped, ...inner].map((part) => part.toString('base64url'))].join('.');
 
 function unwrap(keyring: Keyring, binding: Binding, sealed: string, keyId: string): { dataKey: Buffer; inner: Sealed } {
   const [version, storedKeyId, ...encoded] = sealed.split('.');

@@ -1,16 +1,73 @@
 /** What a site owner may choose from. Values are stored and sent to the model in the prompt; labels are for people. */
-export interface Option { value: string; label: string }
+export interface Option {
+  value: string;
+  label: string;
+}
 
-const options = (values: readonly string[]): Option[] => values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ') }));
+const options = (values: readonly string[]): Option[] =>
+  values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ') }));
 
-export const IMAGE_STYLES = ['photorealistic', 'illustration', 'flat', 'watercolor', 'line_art', '3d_render', 'cinematic', 'minimalist', 'vintage', 'cartoon'] as const;
+export const IMAGE_STYLES = [
+  'photorealistic',
+  'illustration',
+  'flat',
+  'watercolor',
+  'line_art',
+  '3d_render',
+  'cinematic',
+  'minimalist',
+  'vintage',
+  'cartoon',
+] as const;
 export const IMAGE_FORMATS = ['webp', 'jpeg', 'png'] as const;
 export const TONES = ['neutral', 'friendly', 'professional', 'conversational', 'authoritative', 'playful', 'inspiring', 'persuasive'] as const;
 
 // BCP 47 tags; the names come from the runtime's own tables (CLDR).
 export const LANGUAGES = [
-  'ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'en-GB', 'es', 'et', 'fa', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'ms', 'nb', 'nl', 'pl', 'pt',
-  'pt-BR', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'sw', 'th', 'tr', 'uk', 'ur', 'vi', 'zh',
+  'ar',
+  'bg',
+  'bn',
+  'ca',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'en-GB',
+  'es',
+  'et',
+  'fa',
+  'fi',
+  'fr',
+  'he',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'ms',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'pt-BR',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sr',
+  'sv',
+  'sw',
+  'th',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh',
 ] as const;
 
 const names = new Intl.DisplayNames(['en'], { type: 'language' });

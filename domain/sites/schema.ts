@@ -1,6 +1,6 @@
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import { z } from 'zod';
-import { sites, siteSettings } from '#db/schema/index.ts';
+import { siteSettings, sites } from '#db/schema/index.ts';
 import { IMAGE_FORMATS, IMAGE_STYLES, LANGUAGES, TONES } from './options.ts';
 
 const ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
@@ -26,7 +26,9 @@ export const UpdateSite = createUpdateSchema(sites, fields)
   .meta({ id: 'UpdateSite' });
 export type UpdateSite = z.infer<typeof UpdateSite>;
 
-export const Site = createSelectSchema(sites).extend({ accountName: z.string(), role: z.enum(['owner', 'editor', 'viewer']) }).meta({ id: 'Site' });
+export const Site = createSelectSchema(sites)
+  .extend({ accountName: z.string(), role: z.enum(['owner', 'editor', 'viewer']) })
+  .meta({ id: 'Site' });
 export type Site = z.infer<typeof Site>;
 
 const size = z.string().regex(/^\d{2,5}x\d{2,5}$/, 'Width x height in pixels, such as 1024x1024.');
@@ -78,5 +80,12 @@ export type SiteSettings = z.infer<typeof SiteSettings>;
 
 const Options = z.array(z.strictObject({ value: z.string(), label: z.string() }));
 export const SiteOptions = z
-  .strictObject({ imageStyles: Options, imageFormats: Options, tones: Options, languages: Options, maxInArticleImages: z.number().int(), maxFeaturedImages: z.number().int() })
+  .strictObject({
+    imageStyles: Options,
+    imageFormats: Options,
+    tones: Options,
+    languages: Options,
+    maxInArticleImages: z.number().int(),
+    maxFeaturedImages: z.number().int(),
+  })
   .meta({ id: 'SiteOptions' });

@@ -3,7 +3,7 @@ import { siteSettings } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
-import { isResolved, missingFor, type ModelType, priceLabel, type RegistrySnapshot, registrySnapshot, resolve, siteChoice, sizesFor } from '../models/index.ts';
+import { isResolved, type ModelType, missingFor, priceLabel, type RegistrySnapshot, registrySnapshot, resolve, siteChoice, sizesFor } from '../models/index.ts';
 import type { ServedModel, SiteSettings, UpdateSettings } from './schema.ts';
 import { siteRow } from './sites.ts';
 
@@ -28,7 +28,12 @@ async function settingsRow(ctx: Context, siteId: string, accountId: string): Pro
 
 function describe(ctx: Context, snapshot: RegistrySnapshot, row: Row): SiteSettings {
   const { imageModelId, textModelId, accountId: _, ...rest } = row;
-  return { ...rest, imageModel: imageModelId, textModel: textModelId, resolved: { text: served(ctx, snapshot, row, 'text'), image: served(ctx, snapshot, row, 'image') } };
+  return {
+    ...rest,
+    imageModel: imageModelId,
+    textModel: textModelId,
+    resolved: { text: served(ctx, snapshot, row, 'text'), image: served(ctx, snapshot, row, 'image') },
+  };
 }
 
 function served(ctx: Context, snapshot: RegistrySnapshot, row: Row, modelType: ModelType): ServedModel {
@@ -36,7 +41,19 @@ function served(ctx: Context, snapshot: RegistrySnapshot, row: Row, modelType: M
   const source = choice.modelId ? 'model' : choice.tier ? 'tier' : 'default';
   const result = resolve(snapshot, choice, ctx.clock.now());
   if (!isResolved(result))
-    return { served: null, priced: null, source, label: null, tokensPerCredit: null, creditsPerImage: null, validSizes: null, sizes: { featured: null, inArticle: null }, shutdownAt: null, sandbox: false, reason: result.unresolved };
+    return {
+      served: null,
+      priced: null,
+      source,
+      label: null,
+      tokensPerCredit: null,
+      creditsPerImage: null,
+      validSizes: null,
+      sizes: { featured: null, inArticle: null },
+      shutdownAt: null,
+      sandbox: false,
+      reason: result.unresolved,
+    };
   const { served: model, priced, price, reason } = result;
   const brief = ({ id, modelName, displayName }: typeof model) => ({ id, modelName, displayName });
   return {
@@ -65,13 +82,24 @@ export async function updateSettings(ctx: Context, siteId: string, expectedVersi
     await settingsRow(tx, siteId, site.accountId);
     const [row] = await tx.db.select().from(siteSettings).where(eq(siteSettings.siteId, siteId)).for('update');
     if (!row) throw notFound('site');
-    if (row.version !== expectedVersion) throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
+    if (row.version !== expectedVersion)
+      throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
     const changed = changesOf(ctx, snapshot, row, input);
     if (Object.keys(changed).length === 0) return describe(tx, snapshot, row);
-    const [written] = await tx.db.update(siteSettings).set({ ...changed, version: row.version + 1, updatedAt: ctx.clock.now() }).where(eq(siteSettings.siteId, siteId)).returning();
+    const [written] = await tx.db
+      .update(siteSettings)
+      .set({ ...changed, version: row.version + 1, updatedAt: ctx.clock.now() })
+      .where(eq(siteSettings.siteId, siteId))
+      .returning();
     if (!written) throw notFound('site');
     const before = Object.fromEntries(Object.keys(changed).map((name) => [name, row[name as keyof Row]]));
-    await recordAudit(tx, { action: 'site.settings_changed', object: { type: 'site', id: siteId, label: site.name }, accountId: site.accountId, before, after: changed });
+    await recordAudit(tx, {
+      action: 'site.settings_changed',
+      object: { type: 'site', id: siteId, label: site.name },
+      accountId: site.accountId,
+      before,
+      after: changed,
+    });
     return describe(tx, snapshot, written);
   });
 }
@@ -94,7 +122,8 @@ function changesOf(ctx: Context, snapshot: RegistrySnapshot, row: Row, input: Up
 function mustBeOffered(ctx: Context, snapshot: RegistrySnapshot, id: string, modelType: ModelType, path: string): void {
   const model = snapshot.models.get(id);
   if (!model || model.modelType !== modelType) throw invalidField(path, `There is no such ${modelType} model.`);
-  if (model.status !== 'active' || missingFor(snapshot, model, ctx.clock.now()).length > 0) throw invalidField(path, `${model.displayName} cannot be chosen at present.`);
+  if (model.status !== 'active' || missingFor(snapshot, model, ctx.clock.now()).length > 0)
+    throw invalidField(path, `${model.displayName} cannot be chosen at present.`);
 }
 
 function mustHaveTier(ctx: Context, snapshot: RegistrySnapshot, tier: string): void {

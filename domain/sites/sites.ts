@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, ilike, inArray, or } from 'drizzle-orm';
-import { accounts, sites, siteSettings } from '#db/schema/index.ts';
+import { accounts, siteSettings, sites } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, type Role, requireRole } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
@@ -7,7 +7,13 @@ import { type Page, pageOf, readCursor } from '../paging.ts';
 import type { CreateSite, Site, UpdateSite } from './schema.ts';
 
 export type SiteRow = typeof sites.$inferSelect;
-export interface SiteQuery { limit: number; cursor?: string | undefined; search?: string | undefined; accountId?: string | undefined; isActive?: boolean | undefined }
+export interface SiteQuery {
+  limit: number;
+  cursor?: string | undefined;
+  search?: string | undefined;
+  accountId?: string | undefined;
+  isActive?: boolean | undefined;
+}
 
 /** The sites of the caller's accounts, by name; for an administrator those of all. */
 export async function listSites(ctx: Context, query: SiteQuery): Promise<Page<Site>> {
@@ -22,7 +28,9 @@ export async function listSites(ctx: Context, query: SiteQuery): Promise<Page<Si
           ownAccounts(ctx),
           query.accountId ? eq(sites.accountId, query.accountId) : undefined,
           query.isActive === undefined ? undefined : eq(sites.isActive, query.isActive),
-          query.search ? or(ilike(sites.name, `%${query.search.replace(/[\\%_]/g, '\\$&')}%`), ilike(sites.domain, `%${query.search.replace(/[\\%_]/g, '\\$&')}%`)) : undefined,
+          query.search
+            ? or(ilike(sites.name, `%${query.search.replace(/[\\%_]/g, '\\$&')}%`), ilike(sites.domain, `%${query.search.replace(/[\\%_]/g, '\\$&')}%`))
+            : undefined,
           position ? or(gt(sites.name, String(position[0])), and(eq(sites.name, String(position[0])), gt(sites.id, position[1]))) : undefined,
         ),
       )
@@ -34,9 +42,11 @@ export async function listSites(ctx: Context, query: SiteQuery): Promise<Page<Si
 }
 
 // Row-level security says the same; the query says it too, so that neither stands alone.
-const ownAccounts = ({ actor }: Context) => (actor.kind === 'system' || actor.isAdministrator ? undefined : inArray(sites.accountId, [...actor.memberships.keys()]));
+const ownAccounts = ({ actor }: Context) =>
+  actor.kind === 'system' || actor.isAdministrator ? undefined : inArray(sites.accountId, [...actor.memberships.keys()]);
 
-const roleIn = ({ actor }: Context, accountId: string): Role => (actor.kind === 'system' || actor.isAdministrator ? 'owner' : (actor.memberships.get(accountId) ?? 'viewer'));
+const roleIn = ({ actor }: Context, accountId: string): Role =>
+  actor.kind === 'system' || actor.isAdministrator ? 'owner' : (actor.memberships.get(accountId) ?? 'viewer');
 
 /** One site. Throws 404 for what is not there and for another's alike. */
 export async function getSite(ctx: Context, id: string): Promise<Site> {
@@ -47,7 +57,11 @@ export async function getSite(ctx: Context, id: string): Promise<Site> {
 /** A site's row for somebody with at least this role in its account. Throws 404, 403. */
 export async function siteRow(ctx: Context, id: string, atLeast: Role, lock = false): Promise<{ row: SiteRow; accountName: string }> {
   const [found] = await inTransaction(ctx, ({ db }) => {
-    const query = db.select({ row: sites, accountName: accounts.name }).from(sites).innerJoin(accounts, eq(accounts.id, sites.accountId)).where(eq(sites.id, id));
+    const query = db
+      .select({ row: sites, accountName: accounts.name })
+      .from(sites)
+      .innerJoin(accounts, eq(accounts.id, sites.accountId))
+      .where(eq(sites.id, id));
     return lock ? query.for('update', { of: sites }) : query;
   });
   if (!found) throw notFound('site');
@@ -63,7 +77,10 @@ export async function createSite(ctx: Context, input: CreateSite): Promise<Site>
     const [account] = await tx.db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, accountId));
     if (!account) throw notFound('account');
     const now = ctx.clock.now();
-    const [row] = await tx.db.insert(sites).values({ ...fields, accountId, createdAt: now, updatedAt: now }).returning();
+    const [row] = await tx.db
+      .insert(sites)
+      .values({ ...fields, accountId, createdAt: now, updatedAt: now })
+      .returning();
     if (!row) throw new DomainError('conflict', 'The site was not written.');
     await tx.db.insert(siteSettings).values({ siteId: row.id, accountId, updatedAt: now });
     await recordAudit(tx, { action: 'site.created', object: { type: 'site', id: row.id, label: row.name }, accountId, after: { ...fields } });
@@ -81,9 +98,14 @@ function onlyAccount({ actor }: Context): string {
 export async function updateSite(ctx: Context, id: string, expectedVersion: number, input: UpdateSite): Promise<Site> {
   return inTransaction(ctx, async (tx) => {
     const { row, accountName } = await siteRow(tx, id, 'owner', true);
-    if (row.version !== expectedVersion) throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
+    if (row.version !== expectedVersion)
+      throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<SiteRow>;
-    const [written] = await tx.db.update(sites).set({ ...changed, version: row.version + 1, updatedAt: ctx.clock.now() }).where(eq(sites.id, id)).returning();
+    const [written] = await tx.db
+      .update(sites)
+      .set({ ...changed, version: row.version + 1, updatedAt: ctx.clock.now() })
+      .where(eq(sites.id, id))
+      .returning();
     if (!written) throw notFound('site');
     const before = Object.fromEntries(Object.keys(changed).map((name) => [name, row[name as keyof SiteRow]]));
     await recordAudit(tx, { action: 'site.updated', object: { type: 'site', id, label: row.name }, accountId: row.accountId, before, after: changed });

@@ -1,8 +1,8 @@
 import { and, eq, gte, sql, sum } from 'drizzle-orm';
-import { sites, siteSettings } from '#db/schema/index.ts';
+import { siteSettings, sites } from '#db/schema/index.ts';
 import { usageLogs } from '#db/schema/usage-logs.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { daysUntil, isResolved, type ModelRow, type RegistrySnapshot, registrySnapshot, resolve, siteChoice, type SuccessionEntry } from '../models/index.ts';
+import { daysUntil, isResolved, type ModelRow, type RegistrySnapshot, registrySnapshot, resolve, type SuccessionEntry, siteChoice } from '../models/index.ts';
 
 const DAY_MS = 86_400_000;
 const USAGE_DAYS = 30;
@@ -12,11 +12,15 @@ export async function listSuccession(ctx: Context): Promise<SuccessionEntry[]> {
   requireAdministrator(ctx);
   const snapshot = await registrySnapshot(ctx);
   const at = ctx.clock.now();
-  const ending = [...snapshot.models.values()].filter((model): model is ModelRow & { shutdownAt: Date } => model.shutdownAt !== null && model.status !== 'retired');
+  const ending = [...snapshot.models.values()].filter(
+    (model): model is ModelRow & { shutdownAt: Date } => model.shutdownAt !== null && model.status !== 'retired',
+  );
   ending.sort((a, b) => a.shutdownAt.getTime() - b.shutdownAt.getTime());
   return inTransaction(ctx, async (tx) => {
     const concerned = await sitesConcerned(tx, snapshot, at);
-    return Promise.all(ending.map(async (model) => ({ ...describe(snapshot, model, at), sites: concerned.get(model.id) ?? [], usage: await usageOf(tx, snapshot, model, at) })));
+    return Promise.all(
+      ending.map(async (model) => ({ ...describe(snapshot, model, at), sites: concerned.get(model.id) ?? [], usage: await usageOf(tx, snapshot, model, at) })),
+    );
   });
 }
 
@@ -37,7 +41,11 @@ function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Da
 
 /** By model: the sites whose settings lead to it now, by choice, tier or default. */
 export async function sitesConcerned(ctx: Context, snapshot: RegistrySnapshot, at: Date): Promise<Map<string, { id: string; name: string }[]>> {
-  const rows = await ctx.db.select({ id: sites.id, name: sites.name, settings: siteSettings }).from(sites).leftJoin(siteSettings, eq(siteSettings.siteId, sites.id)).orderBy(sites.name);
+  const rows = await ctx.db
+    .select({ id: sites.id, name: sites.name, settings: siteSettings })
+    .from(sites)
+    .leftJoin(siteSettings, eq(siteSettings.siteId, sites.id))
+    .orderBy(sites.name);
   const concerned = new Map<string, { id: string; name: string }[]>();
   for (const { id, name, settings } of rows)
     for (const modelType of ['text', 'image'] as const) {
@@ -52,9 +60,12 @@ async function usageOf(ctx: Context, snapshot: RegistrySnapshot, model: ModelRow
   const next = snapshot.models.get(model.successorId ?? '');
   const since = new Date(at.getTime() - USAGE_DAYS * DAY_MS);
   const perMillion = (tokens: typeof usageLogs.inputTokens, usd: string | null) => sql`coalesce(sum(${tokens}), 0) * ${usd}::numeric / 1000000`;
-  const successorCost = model.modelType === 'text'
-    ? sql<string | null>`round(${perMillion(usageLogs.inputTokens, next?.inputCostPerMtok ?? null)} + ${perMillion(usageLogs.outputTokens, next?.outputCostPerMtok ?? null)}, 4)::text`
-    : sql<string | null>`round(coalesce(sum(${usageLogs.images}), 0) * ${next?.costPerImage ?? null}::numeric, 4)::text`;
+  const successorCost =
+    model.modelType === 'text'
+      ? sql<
+          string | null
+        >`round(${perMillion(usageLogs.inputTokens, next?.inputCostPerMtok ?? null)} + ${perMillion(usageLogs.outputTokens, next?.outputCostPerMtok ?? null)}, 4)::text`
+      : sql<string | null>`round(coalesce(sum(${usageLogs.images}), 0) * ${next?.costPerImage ?? null}::numeric, 4)::text`;
   const [used] = await ctx.db
     .select({ costUsd: sum(usageLogs.providerCostUsd), successorCostUsd: successorCost })
     .from(usageLogs)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CreateModel, createModel, getModel, listModels, Model, MODEL_SORT } from '#domain/models/index.ts';
+import { CreateModel, createModel, getModel, listModels, MODEL_SORT, Model } from '#domain/models/index.ts';
 import { listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(

@@ -9,7 +9,16 @@ export const GET = route({ operation: 'getModel', summary: 'One model', tag: 'Mo
 );
 
 export const PATCH = route(
-  { operation: 'updateModel', summary: 'Change facts of a model', tag: 'Models', access: 'administrator', params, body: UpdateModel, answer: Model, ifMatch: true },
+  {
+    operation: 'updateModel',
+    summary: 'Change facts of a model',
+    tag: 'Models',
+    access: 'administrator',
+    params,
+    body: UpdateModel,
+    answer: Model,
+    ifMatch: true,
+  },
   async (ctx, input) => {
     await updateModel(ctx, input.params.id, input.expectedVersion, input.body);
     return getModel(ctx, input.params.id);
@@ -17,6 +26,14 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { operation: 'deleteModel', summary: 'Delete a model that nothing refers to; 409 lists what does', tag: 'Models', access: 'administrator', params, ifMatch: true, status: 204 },
+  {
+    operation: 'deleteModel',
+    summary: 'Delete a model that nothing refers to; 409 lists what does',
+    tag: 'Models',
+    access: 'administrator',
+    params,
+    ifMatch: true,
+    status: 204,
+  },
   (ctx, input) => deleteModel(ctx, input.params.id, input.expectedVersion),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setDefaultModel, getModel, Model } from '#domain/models/index.ts';
+import { getModel, Model, setDefaultModel } from '#domain/models/index.ts';
 import { route } from '#server/http/index.ts';
 
 export const POST = route(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Retire, retireModel, getModel, Model } from '#domain/models/index.ts';
+import { getModel, Model, Retire, retireModel } from '#domain/models/index.ts';
 import { route } from '#server/http/index.ts';
 
 export const POST = route(
