@@ -8,6 +8,9 @@ import { openApiDocument } from '../server/http/openapi.ts';
 const folder = mkdtempSync(join(tmpdir(), 'igny8-openapi-'));
 const file = join(folder, 'openapi.json');
 writeFileSync(file, JSON.stringify(await openApiDocument()));
-const linted = spawnSync(join('node_modules', '.bin', 'redocly'), ['lint', file], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, REDOCLY_TELEMETRY: 'off' } });
+const linted = spawnSync(join('node_modules', '.bin', 'redocly'), ['lint', file], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+});
 rmSync(folder, { recursive: true, force: true });
 process.exit(linted.status ?? 1);

@@ -21,9 +21,6 @@ export function formatUsd(value: string): string {
   return `${value.startsWith('-') ? '−' : ''}$${units.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
 }
 
-export const Credits = ({ value }: { value: number }) => <span>{formatCredits(value)}</span>;
-export const Tokens = ({ value }: { value: number }) => <span>{formatNumber(value)} tokens</span>;
-
 export function Usd({ value }: { value: string | null }) {
   if (value === null)
     return (

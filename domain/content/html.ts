@@ -42,7 +42,3 @@ export function plainText(html: string): string {
 
 /** How many words a reader sees. */
 export const countWords = (html: string): number => plainText(html).split(/\s+/).filter(Boolean).length;
-
-/** Headings of the second and third level, in order. */
-export const headings = (html: string): string[] =>
-  readTree(html, (root) => [...root.querySelectorAll('h2,h3')].map((heading) => (heading.textContent ?? '').trim()).filter(Boolean));

@@ -15,4 +15,4 @@ export { sweep } from './sweep.ts';
 export { listTransactions, type Transaction } from './transactions.ts';
 export type * from './types.ts';
 export { listUsage, type UsageListed } from './usage.ts';
-export { type Books, books, type Finding, listProofs, type Proof, proveWhenDue, verifyBooks } from './verify.ts';
+export { type Books, books, type Finding, type Proof, proveWhenDue, verifyBooks } from './verify.ts';

@@ -85,7 +85,7 @@ export async function proveWhenDue(ctx: Context, everyMs: number): Promise<Proof
 }
 
 /** The newest proofs first. Administrators and the system. */
-export async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
+async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
   requireAdministrator(ctx);
   return inTransaction(ctx, ({ db }) => db.select().from(creditProofs).orderBy(desc(creditProofs.at), desc(creditProofs.id)).limit(limit));
 }

@@ -3,7 +3,7 @@ import { legacyMigrations } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { type Effect, type Finding, noteUnfit, outcomes, type Phase, type PhaseNumber, type PhaseOptions, type Report, type Work } from './phase.ts';
+import { type Effect, type Finding, noteUnfit, type Phase, type PhaseNumber, type PhaseOptions, type Report, type Work } from './phase.ts';
 import { accountsPhase } from './phases/accounts.ts';
 import { apiPhase } from './phases/api.ts';
 import { closePhase } from './phases/close.ts';
@@ -173,6 +173,3 @@ async function withSource<T>(ctx: Context, number: PhaseNumber, options: SourceO
     await source.close();
   }
 }
-
-/** How the rows of the source ended, by phase. */
-export const outcomesOf = async (ctx: Context, number: PhaseNumber) => inTransaction(ctx, (tx) => outcomes(tx, number));

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { priceInForce, priceLabel } from './price.ts';
-import { type Choice, isResolved, resolve, successors, tierModel, uncallable, unusable } from './resolve.ts';
+import { isResolved, resolve, successors, tierModel, uncallable, unusable } from './resolve.ts';
 import type { ModelBrief, ModelChoice, Tier } from './schema.ts';
 import { type ModelRow, type RegistrySnapshot, registrySnapshot } from './snapshot.ts';
 

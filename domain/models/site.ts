@@ -1,8 +1,5 @@
-import { eq } from 'drizzle-orm';
 import type { siteSettings } from '#db/schema/index.ts';
-import { type Context, inTransaction } from '../context.ts';
-import { type Choice, isResolved, type ModelType, type Resolved, resolve, type Unresolved } from './resolve.ts';
-import { type RegistrySnapshot, registrySnapshot } from './snapshot.ts';
+import type { Choice, ModelType } from './resolve.ts';
 
 type Chosen = Pick<typeof siteSettings.$inferSelect, 'imageTier' | 'imageModelId' | 'textModelId' | 'featuredImageSize' | 'inArticleImageSize'>;
 

@@ -1,3 +1,3 @@
-export { listQuery, validate } from './input.ts';
+export { listQuery } from './input.ts';
 export { problem } from './problem.ts';
-export { type Contract, contextOf, type Handler, route } from './route.ts';
+export { type Contract, type Handler, route } from './route.ts';

@@ -53,7 +53,7 @@ export function useLegacyWorld(): LegacyWorld {
 const COMPARED: Record<string, string> = {
   accounts: '',
   sites: '',
-  site_settings: '',
+  site_settings: 'text_model_id,image_model_id',
   ai_models: 'id,provider_id,successor_id',
   model_prices: 'id,model_id',
   providers: 'id',
@@ -77,5 +77,9 @@ export async function stateOf({ owner }: Pick<TestDatabase, 'owner'>): Promise<R
     const rows = await owner.sql.unsafe(`select (to_jsonb(t) - string_to_array('${without}', ','))::text as row from ${table} t order by 1`);
     state[table] = rows.map((row) => String(row['row']));
   }
+  // The registry's own ids are random: what a site chose is compared by name.
+  const chosen = await owner.sql`select s.site_id || ' ' || coalesce(t.model_name, '-') || ' ' || coalesce(i.model_name, '-') as row
+    from site_settings s left join ai_models t on t.id = s.text_model_id left join ai_models i on i.id = s.image_model_id order by 1`;
+  state['chosen models'] = chosen.map((row) => String(row['row']));
   return state;
 }
