@@ -99,7 +99,7 @@ async function settingsOf(
   }
   let count = 0;
   return async (lane: number) => {
-    const body = { instructions: `Change ${++count}` };
+    const body = { brand_instructions: `Change ${++count}` };
     const changed = await send('PATCH', `/api/v1/sites/${sites[lane]}/settings`, { ...owner, 'if-match': tags[lane] ?? '' }, body);
     tags[lane] = String(changed.headers['etag']);
   };
