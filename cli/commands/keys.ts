@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { rotateEncryption } from '#domain/providers/index.ts';
+import type { Cli } from '../cli.ts';
+
+/** `keys rotate-encryption`. */
+export function register(program: Command, cli: Cli): void {
+  program
+    .command('keys')
+    .description('the encryption of stored secrets')
+    .command('rotate-encryption')
+    .description('seal every stored secret under the first key of ENCRYPTION_KEY; may be stopped and started again')
+    .option('--batch <number>', 'secrets a transaction', '100')
+    .action(async (options: { batch: string }) => {
+      const { moved, failed, removable } = await rotateEncryption(cli.context(), { batch: Math.max(1, Number(options.batch) || 100) });
+      cli.print({ moved, failed: failed.join(', ') || 'none', may_leave_encryption_key: removable.join(', ') || 'none' });
+      if (failed.length > 0) process.exitCode = 1;
+    });
+}
