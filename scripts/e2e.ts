@@ -46,7 +46,7 @@ export async function withProduct<T>(work: (environment: Record<string, string>)
     IGNY8_ENV: 'test',
   });
   try {
-    await waitUntilReady(`${url}/api/health/ready`, product.ended, 300);
+    await waitUntilReady(`${url}/api/health/ready`, product.ended, 900);
     return await work(environment);
   } finally {
     await stopChild(product);

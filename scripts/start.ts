@@ -34,7 +34,7 @@ async function main(mode: 'start' | 'dev'): Promise<void> {
     undo.push(() => Promise.all(children.map(stopChild)).then(() => {}));
     undo.push(await announce(url, { ...installation.environment, ...seeded.environment, PUBLIC_URL: url }));
     const failed = Promise.race(children.map((child) => child.ended));
-    await waitUntilReady(`http://127.0.0.1:${port}/api/health/ready`, failed);
+    await waitUntilReady(`http://127.0.0.1:${port}/api/health/ready`, failed, 120);
     console.log(`IGNY8 Console is ready: ${url}`);
     for (const line of seeded.messages) console.log(line);
     const why = await Promise.race([ending, failed]);
