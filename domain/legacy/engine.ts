@@ -3,6 +3,7 @@ import { legacyMigrations } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
+import { registrySnapshot } from '../models/index.ts';
 import { type Effect, type Finding, noteUnfit, type Phase, type PhaseNumber, type PhaseOptions, type Report, type Work } from './phase.ts';
 import { accountsPhase } from './phases/accounts.ts';
 import { apiPhase } from './phases/api.ts';
@@ -163,6 +164,8 @@ async function doneAlready(ctx: Context, number: PhaseNumber): Promise<Done> {
 
 async function withSource<T>(ctx: Context, number: PhaseNumber, options: SourceOptions, work: (work: Work) => Promise<T>): Promise<T> {
   requireAdministrator(ctx);
+  const { models } = await registrySnapshot(ctx);
+  if (models.size === 0) throw new DomainError('invalid_state', 'The registry is empty. Start this installation once, so that its models are there.');
   const source = openSource(options.source, ctx.keyring);
   try {
     const small = await readSmall(source, await readConstants(options.source, options.constants));
