@@ -1,6 +1,7 @@
 import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
 import { workOnRequest } from '#domain/legacy/index.ts';
+import { sweepCredentials } from '#domain/providers/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
 import { refreshSuccessionWhenDue } from '#domain/succession/index.ts';
 import { runtime } from '../runtime.ts';
@@ -16,6 +17,7 @@ export interface ScheduledTask {
 
 export const scheduledTasks: ScheduledTask[] = [
   { name: 'credits sweep', everyMs: 30_000, run: ({ ctx }) => sweep(ctx) },
+  { name: 'keys that are being replaced', everyMs: 60_000, run: ({ ctx }) => sweepCredentials(ctx) },
   { name: 'automations', everyMs: 1_000, run: ({ ctx }) => tickAutomations(ctx) },
   { name: 'succession', everyMs: 15 * 60_000, run: ({ ctx }) => refreshSuccessionWhenDue(ctx, DAY_MS) },
   {

@@ -1,0 +1,21 @@
+import { modelChoices } from '../domain/models/index.ts';
+import { watchRegistry } from '../server/registry.ts';
+import { runtime, systemContext } from '../server/runtime.ts';
+
+/**
+ * Another process of the product, for tests: says "ready" once it answers the models list from memory, then each name by which it
+ * sees the default text model, with the time it saw it.
+ */
+watchRegistry();
+const ctx = systemContext('reader');
+let last = '';
+const look = async () => {
+  const name = (await modelChoices(ctx)).find((choice) => choice.isDefault)?.displayName ?? 'none';
+  if (name !== last) process.send?.({ name });
+  last = name;
+};
+const timer = setInterval(() => void look(), 5);
+process.on('disconnect', () => {
+  clearInterval(timer);
+  void runtime().connection.close();
+});
