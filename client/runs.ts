@@ -4,6 +4,7 @@ import type { Quote } from '#domain/operations/index.ts';
 import type { MatrixCell, RunDetail, Run as RunValue } from '#domain/runs/index.ts';
 import { camelKeys, type Wire } from '#domain/wire.ts';
 import { api, apiUrl, type Query } from './http.ts';
+import { runKeys } from './run-keys.ts';
 
 export type Run = Wire<RunValue>;
 export type RunReceipt = Wire<RunDetail>;
@@ -18,15 +19,6 @@ export interface RunRequest {
   siteId: string;
   input: Record<string, unknown>;
 }
-
-export const runKeys = {
-  all: ['runs'] as const,
-  list: (query: Query) => ['runs', 'list', query] as const,
-  one: (id: string) => ['runs', 'one', id] as const,
-  quote: (request: RunRequest | null) => ['runs', 'quote', request] as const,
-  open: ['runs', 'open'] as const,
-  matrix: ['runs', 'matrix'] as const,
-};
 
 export const runQuery = (id: string) => queryOptions({ queryKey: runKeys.one(id), queryFn: () => api.get<RunReceipt>(`runs/${id}`) });
 /** What is under way in all the caller's accounts; looked at often while there is something, else now and then. */

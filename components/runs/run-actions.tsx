@@ -1,7 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { cancelRun, continueRun, hasEnded, type Run, retryFailed, runKeys } from '#client/runs.ts';
+import { runKeys } from '#client/run-keys.ts';
+import { cancelRun, continueRun, hasEnded, type Run, retryFailed } from '#client/runs.ts';
 import { Button, formatCredits, Group, useAct } from '#components/ui/index.ts';
 
 /** What a person can do about a run: cancel it, let it go on past its ceiling, top up, try again what failed. */

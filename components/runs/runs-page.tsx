@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
-import { type Run, runKeys } from '#client/runs.ts';
+import { runKeys } from '#client/run-keys.ts';
+import type { Run } from '#client/runs.ts';
 import {
   Anchor,
   Button,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { verifyBooks } from '../../domain/credits/index.ts';
-import { applyPhase, migrationStatus, rollbackPhase, verifyPhase } from '../../domain/legacy/index.ts';
+import { applyPhase, migrationStatus, type PhaseNumber, rollbackPhase, verifyPhase } from '../../domain/legacy/index.ts';
 import type { ChildJob } from './child.ts';
 import { ALL, type LegacyWorld, useLegacyWorld } from './world.ts';
 
 /** Kills of each phase. The issue asks for 20; KILLS sets the count, so that the ordinary suite stays short. */
-const KILLS = Number(process.env['KILLS'] ?? 3);
+const KILLS = Number(process.env['KILLS'] ?? 2);
 
 /** Starts a process that acts on a phase and kills it after a while, unless it ended before. Tells whether the kill hit. */
 async function killed(world: LegacyWorld, job: Pick<ChildJob, 'phase' | 'act'>, after: number): Promise<boolean> {
@@ -33,6 +33,14 @@ describe('killed in the middle', () => {
   const undisturbed = useLegacyWorld();
   const world = useLegacyWorld();
 
+  // The ledger forgets nothing, a phase 4 that was taken back least of all: both go through it as often.
+  const backAgain = async (number: PhaseNumber) => {
+    await rollbackPhase(world.ctx, number);
+    if (number !== 4) return;
+    await rollbackPhase(undisturbed.ctx, number);
+    await applyPhase(undisturbed.ctx, number, undisturbed.source('dump'));
+  };
+
   for (const number of ALL)
     it(`phase ${number} comes to the same end as without a kill, row by row`, async () => {
       const started = performance.now();
@@ -44,9 +52,9 @@ describe('killed in the middle', () => {
         if (await killed(world, { phase: number, act: 'apply' }, takes * (0.05 + 0.9 * Math.random()) * 0.85 ** (attempt - hits))) hits += 1;
         const state = (await migrationStatus(world.ctx, undefined)).phases[number - 1]?.state;
         expect(['pending', 'applying', 'applied']).toContain(state);
-        if (number !== 4 && state === 'applied' && hits < KILLS) await rollbackPhase(world.ctx, number);
+        if (state === 'applied' && hits < KILLS) await backAgain(number);
       }
-      expect(hits).toBeGreaterThanOrEqual(number === 4 ? 1 : KILLS);
+      expect(hits).toBeGreaterThanOrEqual(KILLS);
       await applyPhase(world.ctx, number, world.source('dump'));
       for (const each of [undisturbed, world]) {
         const { findings } = await verifyPhase(each.ctx, number, each.source('dump'));
@@ -78,6 +86,10 @@ describe('killed in the middle', () => {
 
 // How often a phase was begun, and where each of the two keeps its archive, tells of the test alone.
 function comparable(state: Record<string, string[]>): Record<string, string[]> {
-  const plain = (row: string) => row.replace(/"(version|round|secret_version)": \d+/g, '"$1": 0').replace(/\S+, SHA-256 [0-9a-f]+/, 'archive');
+  const plain = (row: string) =>
+    row
+      .replace(/"(version|round|secret_version)": \d+/g, '"$1": 0')
+      .replace(/(legacy:\w+:\d+):\d+/, '$1')
+      .replace(/\S+, SHA-256 [0-9a-f]+/, 'archive');
   return Object.fromEntries(Object.entries(state).map(([table, rows]) => [table, rows.map(plain).sort()]));
 }

@@ -8,8 +8,8 @@ import { allEnded } from './until.ts';
 import { clockFile, startWorkerProcess } from './worker-process.ts';
 import { addArticle, addCluster, addImagePrompt, addTask, useWorld } from './world.ts';
 
-const KILLS = Number(process.env['KILL_LOOP_KILLS'] ?? 100);
-const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 100);
+const KILLS = Number(process.env['KILL_LOOP_KILLS'] ?? 15);
+const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 20);
 /** Killing ends after this time at the latest, so that a slow machine does not hold up the suite; the proof is the same for fewer kills. */
 const SECONDS = Number(process.env['KILL_LOOP_SECONDS'] ?? 150);
 const WORKERS = 3;

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { runKeys } from '#client/runs.ts';
+import { runKeys } from '#client/run-keys.ts';
 import { OperationsPage } from '#components/runs/operations-page.tsx';
 import { operationMatrix } from '#domain/runs/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';

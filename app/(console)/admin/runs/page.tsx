@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { runKeys } from '#client/runs.ts';
+import { runKeys } from '#client/run-keys.ts';
 import { RunsPage } from '#components/runs/runs-page.tsx';
 import { listRuns } from '#domain/runs/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
