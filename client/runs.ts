@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Quote } from '#domain/operations/index.ts';
 import type { MatrixCell, RunDetail, Run as RunValue } from '#domain/runs/index.ts';
 import { camelKeys, type Wire } from '#domain/wire.ts';
-import { api, apiUrl, type Query } from './http.ts';
+import { api, apiUrl } from './http.ts';
 import { runKeys } from './run-keys.ts';
 
 export type Run = Wire<RunValue>;
