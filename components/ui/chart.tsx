@@ -28,6 +28,9 @@ interface Props {
 
 const COLORS = ['accent.6', 'teal.6', 'orange.6', 'grape.6', 'pink.6', 'yellow.7', 'cyan.6', 'gray.6'];
 
+// The drawing is hidden from screen readers, so the keyboard must not stop in it; the table says it all.
+const UNFOCUSED = { accessibilityLayer: false } as const;
+
 /** A chart with exact values on hover, and the same figures as a table for screen readers. */
 export function Chart({ title, data, by, series, kind = 'bars', stacked = false, format = formatNumber, height = 240 }: Props) {
   const shared = {
@@ -46,9 +49,9 @@ export function Chart({ title, data, by, series, kind = 'bars', stacked = false,
       <figcaption className="visually-hidden">{title}</figcaption>
       <div aria-hidden>
         {kind === 'bars' ? (
-          <Bars {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} />
+          <Bars {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} barChartProps={UNFOCUSED} />
         ) : (
-          <Lines {...shared} type={stacked ? 'stacked' : 'default'} withDots={false} />
+          <Lines {...shared} type={stacked ? 'stacked' : 'default'} withDots={false} areaChartProps={UNFOCUSED} />
         )}
       </div>
       <table className="visually-hidden">
