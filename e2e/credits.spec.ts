@@ -80,7 +80,7 @@ test('a price shows what it would have meant before it is saved', async ({ page 
   await expect(page.getByText(/The last 30 days at this price|No use in the last 30 days/)).toBeVisible();
   await page.goto('/admin/usage');
   await expect(page.getByRole('heading', { name: 'Usage and margins' })).toBeVisible();
-  await expect(page.getByText('A credit sells for')).toBeVisible();
+  await expect(page.getByText('A credit sells for', { exact: true })).toBeVisible();
 });
 
 test('a viewer of nothing sees nothing: pages for administrators are not there for an owner', async ({ page }) => {

@@ -29,7 +29,7 @@ test('a key goes in, is tested, and is never overwritten by a mask or a blank', 
   await page.goto('/admin/providers');
   await page.getByRole('link', { name: 'OpenAI' }).click();
   await page.getByRole('button', { name: 'Replace API key' }).click();
-  const field = page.getByLabel('New API key', { exact: true });
+  const field = page.getByRole('textbox', { name: 'New API key' });
   const save = page.getByRole('button', { name: 'Save key' });
   await expect(field).toHaveValue('');
   await expect(save).toBeDisabled();

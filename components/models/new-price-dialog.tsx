@@ -60,6 +60,7 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
             min={1}
             allowDecimal={false}
             allowNegative={false}
+            clampBehavior="none"
             thousandSeparator=","
             data-autofocus
             {...form.getInputProps('figure')}

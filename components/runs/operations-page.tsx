@@ -61,7 +61,7 @@ function Cell({ cell }: { cell: MatrixCellView | undefined }) {
   const { last, runs } = cell;
   return (
     <Stack gap={2} align="flex-start">
-      <Anchor component={Link} href={`/admin/runs/${last.id}`} aria-label={`Last run of ${cell.title}, ${TRIGGER_WORDS[cell.trigger]}`}>
+      <Anchor component={Link} href={`/admin/runs/${last.id}`}>
         <StatusBadge status={last.status} />
       </Anchor>
       <Text fz="xs">Quoted {priceWords({ min: last.quoteMin, expected: last.quoteExpected, max: last.quoteMax })}</Text>

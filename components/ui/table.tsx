@@ -76,6 +76,7 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
                   <Checkbox
                     size="xs"
                     aria-label="Select all rows shown"
+                    disabled={ids.length === 0}
                     checked={ids.length > 0 && ids.every((id) => selection.selected.has(id))}
                     indeterminate={ids.some((id) => selection.selected.has(id)) && !ids.every((id) => selection.selected.has(id))}
                     onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []))}
