@@ -38,28 +38,6 @@ test('no page of a site owner has anything serious against it, light or dark', a
   }
 });
 
-test('overlays have nothing serious against them either', async ({ page }) => {
-  test.setTimeout(120_000);
-  await signIn(page, 'administrator');
-  await open(page, '/admin/models');
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible(page);
-
-  await open(page, '/admin/models');
-  await page.getByRole('button', { name: 'Add model' }).click();
-  await expect(page.getByRole('dialog', { name: 'Add model' })).toBeVisible();
-  await expectAccessible(page);
-
-  await open(page, '/admin/models');
-  await page
-    .getByRole('button', { name: /^Actions for/ })
-    .first()
-    .click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await expectAccessible(page);
-});
-
 test('a phone shows every page without scrolling sideways', async ({ page }) => {
   test.setTimeout(120_000);
   await page.setViewportSize({ width: 390, height: 844 });
