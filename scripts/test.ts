@@ -19,8 +19,7 @@ async function main(): Promise<void> {
     check('routes', process.execPath, ['scripts/generate-routes.ts']),
     check('types', join(BIN, 'tsc'), ['-p', '.']),
     check('lint', join(BIN, 'biome'), ['check', '--error-on-warnings', '.']),
-    check('architecture', process.execPath, [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    check('architecture', join(BIN, 'depcruise'), [
       '--config',
       '.dependency-cruiser.mjs',
       'app',
