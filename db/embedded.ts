@@ -20,12 +20,17 @@ interface Owner {
   gid: number;
 }
 
-/** A TCP port of the loopback interface that is free now. */
-export function freePort(): Promise<number> {
+/** A TCP port of the loopback interface that is free now: the preferred one where it is. */
+export async function freePort(preferred = 0): Promise<number> {
+  return (await listenable(preferred, '127.0.0.1')) ?? freePort();
+}
+
+/** Tries to listen on a TCP port (0: any), on one address or on all, and tells the port that it got, or null where it is taken. */
+export function listenable(port: number, host?: string): Promise<number | null> {
   return new Promise((done, fail) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? done(null) : fail(error)));
+    server.listen({ port, ...(host ? { host } : {}) }, () => {
       const address = server.address();
       server.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))));
     });

@@ -1,9 +1,10 @@
 import { connect } from '../db/client.ts';
+import { freePort } from '../db/embedded.ts';
 import { seed } from '../db/seed/index.ts';
 import type { Context } from '../domain/context.ts';
 import { createUser, generatedPassword, hasAdministrator } from '../domain/identity/index.ts';
 import { parseKeyring } from '../domain/providers/keyring.ts';
-import { startSandbox } from '../sandbox/index.ts';
+import { SANDBOX_PORT, startSandbox } from '../sandbox/index.ts';
 import { fileClock, systemClock } from '../server/clock.ts';
 
 export interface Seeded {
@@ -19,9 +20,7 @@ export interface Seeded {
 export async function seedInstallation(environment: Record<string, string>): Promise<Seeded> {
   const production = process.env['IGNY8_ENV'] === 'production';
   const clock = process.env['TEST_CLOCK_FILE'] ? fileClock(process.env['TEST_CLOCK_FILE']) : systemClock;
-  const sandbox = production
-    ? null
-    : await startSandbox({ port: Number(process.env['SANDBOX_PORT'] ?? 4010), latencyMs: Number(process.env['SANDBOX_LATENCY_MS'] ?? 0), clock });
+  const sandbox = production ? null : await startSandbox({ port: await sandboxPort(), latencyMs: Number(process.env['SANDBOX_LATENCY_MS'] ?? 0), clock });
   const { db, close } = connect(environment['DATABASE_URL'] ?? '', { max: 2, name: 'igny8-seed' });
   try {
     const ctx: Context = { db, actor: { kind: 'system', label: 'seed' }, clock, keyring: parseKeyring(environment['ENCRYPTION_KEY'] ?? ''), requestId: 'seed' };
@@ -34,6 +33,12 @@ export async function seedInstallation(environment: Record<string, string>): Pro
   } finally {
     await close();
   }
+}
+
+/** The port that was asked for, else the usual one; where another installation has that, any free one: the providers are pointed anew at each start. */
+async function sandboxPort(): Promise<number> {
+  const asked = process.env['SANDBOX_PORT'];
+  return asked === undefined ? freePort(SANDBOX_PORT) : Number(asked);
 }
 
 async function firstAdministrator(ctx: Context): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { listenable } from '../db/embedded.ts';
 import { buildWhenStale } from './build.ts';
 import { announce, openInstallation, runningInstallation } from './installation.ts';
 import { type Child, startChild, stopChild, waitUntilReady } from './processes.ts';
@@ -11,6 +12,8 @@ async function main(mode: 'start' | 'dev'): Promise<void> {
   const running = await runningInstallation();
   if (running) throw new Error(`It already runs from this folder, at ${running.url} (process ${running.pid}).`);
   const port = process.env['PORT'] ?? '3000';
+  if ((await listenable(Number(port))) === null)
+    throw new Error(`Port ${port} is taken. End what listens there, or choose another: PORT=3001 npm ${mode === 'dev' ? 'run dev' : 'start'}`);
   const url = process.env['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const ending = signalled();
 
