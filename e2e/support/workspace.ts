@@ -28,8 +28,10 @@ export async function newSite(page: Page, name: string): Promise<string> {
   return body.id;
 }
 
+/** What a button said before it was pressed, and what was charged in the end. */
 export interface Price {
   expected: number;
+  most: number;
   charged: number;
 }
 
@@ -37,14 +39,16 @@ export interface Price {
 export async function press(page: Page, name: string): Promise<Price> {
   const button = page.getByRole('button', { name, exact: true });
   await expect(button).toBeEnabled();
-  const expected = Number(await page.locator('[data-price]').first().getAttribute('data-price'));
+  const price = page.locator('[data-price]').first();
+  const expected = Number(await price.getAttribute('data-price'));
+  const most = Number(/at most ([\d,]+)/.exec((await price.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? expected);
   await button.click();
   const toast = page.getByText(/Done: .*charged\./).last();
   await expect(toast).toBeVisible({ timeout: 60_000 });
   const charged = /Done: ([\d,]+) credits? charged/.exec((await toast.textContent()) ?? '')?.[1];
   expect(charged, 'a finished run says what it cost').toBeDefined();
   await page.reload();
-  return { expected, charged: Number(charged?.replaceAll(',', '')) };
+  return { expected, most, charged: Number(charged?.replaceAll(',', '')) };
 }
 
 export const selectAll = (page: Page, table: string) => page.getByRole('table', { name: table }).getByLabel('Select all rows shown').check();
