@@ -14,9 +14,8 @@ const lock = createHash('sha256')
 
 if (!existsSync(marker) || readFileSync(marker, 'utf8') !== lock) {
   console.error('Installing packages (once, and again when package-lock.json changes) …');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: it refuses a lock file that lacks the binaries of platforms that a registry mirror does not carry.
-  const installed = spawnSync(npm, ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const installed = spawnSync('npm', ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, NODE_ENV: 'development' },

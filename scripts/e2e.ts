@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../db/embedded.ts';
 import { findOrInstallChromium } from './browser.ts';
-import { startChild, stopChild, waitUntilReady } from './processes.ts';
+import { startCommand, stopChild, waitUntilReady } from './processes.ts';
 
 /** Who the browser tests sign in as; the owner is the demonstration account's. */
 export const ADMINISTRATOR = { email: 'admin@igny8.example', password: 'Admin-Password-1' };
@@ -25,7 +25,7 @@ export async function runEndToEnd(args: string[], env: Record<string, string> = 
   });
 }
 
-/** Starts the whole product for `work`, which gets its environment (E2E_URL, CHROMIUM_PATH, TEST_CLOCK_FILE, DATA_DIR), and stops it. */
+/** Starts the whole product for `work`, which gets its environment (E2E_URL, CHROMIUM_PATH, TEST_CLOCK_FILE, DATA_DIR), and stops it by SIGTERM: it must end with 0. */
 export async function withProduct<T>(work: (environment: Record<string, string>) => Promise<T>): Promise<T> {
   const browser = findOrInstallChromium();
   const folder = await mkdtemp(join(tmpdir(), 'igny8-e2e-'));
@@ -33,7 +33,7 @@ export async function withProduct<T>(work: (environment: Record<string, string>)
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const environment = { E2E_URL: url, CHROMIUM_PATH: browser, TEST_CLOCK_FILE: join(folder, 'clock'), DATA_DIR: folder };
-  const product = startChild('product', ['scripts/start.ts'], {
+  const product = startCommand('npm start', 'npm', ['start', '--silent'], {
     ...process.env,
     ...environment,
     PORT: String(port),
@@ -45,13 +45,16 @@ export async function withProduct<T>(work: (environment: Record<string, string>)
     LOG_LEVEL: 'warn',
     IGNY8_ENV: 'test',
   });
+  let answer: T;
   try {
     await waitUntilReady(`${url}/api/health/ready`, product.ended, 900);
-    return await work(environment);
+    answer = await work(environment);
   } finally {
     await stopChild(product);
     await rm(folder, { recursive: true, force: true });
   }
+  if (product.process.exitCode !== 0) throw new Error(`SIGTERM did not end it cleanly: ${await product.ended}.`);
+  return answer;
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = (await runEndToEnd(process.argv.slice(2))) ? 0 : 1;

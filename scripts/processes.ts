@@ -10,7 +10,12 @@ export interface Child {
 
 /** Starts a Node script of the project as a child that writes to our own output. */
 export function startChild(name: string, args: string[], env: NodeJS.ProcessEnv): Child {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+  return startCommand(name, process.execPath, ['--disable-warning=ExperimentalWarning', ...args], env);
+}
+
+/** Starts any command, its output on ours. */
+export function startCommand(name: string, command: string, args: string[], env: NodeJS.ProcessEnv): Child {
+  const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
     detached: true, // Ctrl-C reaches the whole foreground group; children are stopped in order, by us
