@@ -17,7 +17,6 @@ export type Cluster = Wire<ClusterView>;
 export type Idea = Wire<IdeaView>;
 export type ImportReport = Wire<ImportValue>;
 export type Summary = Wire<SummaryValue>;
-type RemovedClusters = Wire<RemovedValue>;
 export interface NewKeyword {
   keyword: string;
   volume?: number | null;
@@ -48,17 +47,17 @@ export const updateKeyword = (siteId: string, keyword: Versioned, change: Partia
 export const moveKeywords = (siteId: string, ids: string[], clusterId: string | null) =>
   api.post<{ ids: string[] }>(contentPath(siteId, 'keywords', 'move'), { ids, clusterId });
 
-type Removable = 'keywords' | 'ideas' | 'tasks' | 'articles';
-export const removeMany = (siteId: string, resource: Removable, ids: string[]) => api.post<{ ids: string[] }>(contentPath(siteId, resource, 'remove'), { ids });
-export const restoreMany = (siteId: string, resource: Removable | 'image-prompts', ids: string[]) =>
-  api.post<{ ids: string[] }>(contentPath(siteId, resource, 'restore'), { ids });
+export type Removable = 'keywords' | 'clusters' | 'ideas' | 'tasks' | 'articles';
+type Removed = { ids: string[] } | Wire<RemovedValue>;
+export const removeMany = (siteId: string, resource: Removable, ids: string[]) => api.post<Removed>(contentPath(siteId, resource, 'remove'), { ids });
+/** Takes back what `removeMany` answered. */
+export const restoreMany = (siteId: string, resource: Removable | 'image-prompts', removed: Removed) =>
+  api.post<{ ids: string[] }>(contentPath(siteId, resource, 'restore'), removed);
 
 export const createCluster = (siteId: string, cluster: { name: string; keywordIds?: string[] }) => api.post<Cluster>(contentPath(siteId, 'clusters'), cluster);
 export const updateCluster = (siteId: string, cluster: Versioned, change: Partial<Pick<Cluster, 'name' | 'description' | 'intent'>>) =>
   api.patch<Cluster>(contentPath(siteId, 'clusters', cluster.id), change, { version: cluster.version });
 export const mergeClusters = (siteId: string, ids: string[], into: string) => api.post<Cluster>(contentPath(siteId, 'clusters', 'merge'), { ids, into });
-export const removeClusters = (siteId: string, ids: string[]) => api.post<RemovedClusters>(contentPath(siteId, 'clusters', 'remove'), { ids });
-export const restoreClusters = (siteId: string, removed: RemovedClusters) => api.post<{ ids: string[] }>(contentPath(siteId, 'clusters', 'restore'), removed);
 
 export type PlanChange = Partial<Pick<Idea, 'title' | 'outline' | 'targetKeywords' | 'contentType'>>;
 export const createIdea = (siteId: string, idea: PlanChange & { title: string; summary?: string }) => api.post<Idea>(contentPath(siteId, 'ideas'), idea);

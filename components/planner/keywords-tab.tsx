@@ -1,133 +1,96 @@
 'use client';
 
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useState } from 'react';
-import { contentKeys } from '#client/content/keys.ts';
-import { type Keyword, removeMany, restoreMany } from '#client/content/planner.ts';
-import { AiButton } from '#components/runs/index.ts';
-import { BulkBar, Button, DataTable, EmptyState, ErrorState, Group, LoadMore, NumberInput, SearchInput, Stack, Text, useAct } from '#components/ui/index.ts';
+import type { Keyword } from '#client/content/planner.ts';
+import { Button, Group, NumberInput, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
-import { useList, useMayEdit, useRefresh, useSelection } from '#components/workspace/hooks.ts';
-import { counted, INTENT_CHOICES, KEYWORD_STATUS_CHOICES } from '#components/workspace/words.ts';
+import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
+import { StepButton } from '#components/workspace/step-button.tsx';
+import { INTENT_CHOICES, KEYWORD_STATUS_CHOICES } from '#components/workspace/words.ts';
+import { useWorkList, WorkList } from '#components/workspace/work-list.tsx';
 import { AddKeywords } from './add-keywords.tsx';
 import { ImportKeywords } from './import-keywords.tsx';
 import { keywordColumns } from './keyword-columns.tsx';
 import { KeywordForm } from './keyword-form.tsx';
 import { MoveKeywords } from './move-keywords.tsx';
 
-const filters = {
+const FILTERS = {
   q: parseAsString.withDefault(''),
   status: parseAsStringLiteral(['new', 'clustered', 'archived']),
   intent: parseAsStringLiteral(['informational', 'commercial', 'transactional', 'navigational']),
   minVolume: parseAsInteger,
   cluster: parseAsString,
-  sort: parseAsString.withDefault('-created_at'),
+  sort: parseAsSort(['created_at', 'keyword', 'volume', 'difficulty'], '-created_at'),
 };
 type Dialog = 'add' | 'import' | 'move' | Keyword | null;
+const nameOf = (row: Keyword) => row.keyword;
 
 /** The site's keywords: search, filter and sort in the address, a page at a time, so that ten thousand stay smooth. */
 export function KeywordsTab({ siteId }: { siteId: string }) {
-  const [state, setState] = useQueryStates(filters);
+  const filters = useFilters(FILTERS);
   const [dialog, setDialog] = useState<Dialog>(null);
-  const mayEdit = useMayEdit(siteId);
-  const refresh = useRefresh(siteId);
-  const { q, status, intent, minVolume, cluster, sort } = state;
-  const { list, rows } = useList<Keyword>(siteId, 'keywords', { limit: 100, q, status, intent, minVolume, clusterId: cluster, sort });
-  const { ids, clear, selection } = useSelection((id) => rows?.find((row) => row.id === id)?.keyword ?? '');
-  const remove = useAct({
-    run: (removed: string[]) => removeMany(siteId, 'keywords', removed),
-    done: (_, removed) => `${counted(removed.length, 'keyword')} removed.`,
-    undo: (answer) => () => restoreMany(siteId, 'keywords', answer.ids),
-    refresh: [contentKeys.site(siteId)],
-    onDone: clear,
-  });
-  const filtered = Boolean(q || status || intent || minVolume || cluster);
+  const { q, status, intent, minVolume, cluster, sort } = filters.state;
+  const query = { q, status, intent, minVolume, clusterId: cluster, sort };
+  const work = useWorkList<Keyword>(siteId, { resource: 'keywords', noun: 'keyword', query: { limit: 100, ...query }, name: nameOf });
+  const { ids, mayEdit, clear, remove } = work;
   const adding = (
     <Group gap="xs">
-      <Button variant="default" leftSection={<IconFileImport size={15} aria-hidden />} onClick={() => setDialog('import')}>
+      <Button variant="default" disabled={!mayEdit} leftSection={<IconFileImport size={15} aria-hidden />} onClick={() => setDialog('import')}>
         Import CSV
       </Button>
-      <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setDialog('add')}>
+      <Button disabled={!mayEdit} leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setDialog('add')}>
         Add keywords
       </Button>
     </Group>
   );
   return (
-    <Stack gap="sm">
-      <Group justify="space-between" align="flex-start">
-        <AiButton
-          operation="auto_cluster"
-          siteId={siteId}
-          label="Cluster keywords"
-          input={mayEdit && ids.length > 0 ? { keywordIds: ids } : null}
-          emptyReason={mayEdit ? 'Select keywords below to group them by meaning.' : 'Your role may read. Ask an owner to run this.'}
-          onDone={() => {
-            clear();
-            refresh();
-          }}
-        />
-        {mayEdit ? adding : null}
-      </Group>
-      <Group gap="xs">
-        <SearchInput label="Search keywords" value={q} onChange={(text) => setState({ q: text || null })} />
-        <Filter label="Any status" value={status} choices={KEYWORD_STATUS_CHOICES} onChange={(value) => setState({ status: value })} />
-        <Filter label="Any intent" value={intent} choices={INTENT_CHOICES} onChange={(value) => setState({ intent: value })} />
-        <NumberInput
-          size="xs"
-          w={140}
-          aria-label="Least volume"
-          placeholder="Least volume"
-          hideControls
-          min={0}
-          value={minVolume ?? ''}
-          onChange={(value) => setState({ minVolume: value === '' ? null : Number(value) })}
-        />
-        {filtered ? (
-          <Button variant="subtle" size="xs" onClick={() => setState({ q: null, status: null, intent: null, minVolume: null, cluster: null })}>
-            Clear filters
-          </Button>
-        ) : null}
-      </Group>
-      {mayEdit ? (
-        <BulkBar count={ids.length} onClear={clear}>
+    <>
+      <WorkList
+        work={work}
+        label="Keywords"
+        columns={keywordColumns(mayEdit ? { edit: setDialog, remove: (row) => remove.mutate([row.id]) } : null, (id) => filters.set({ cluster: id }))}
+        step={
+          <StepButton
+            siteId={siteId}
+            operation="auto_cluster"
+            label="Cluster keywords"
+            work={work}
+            input={(keywordIds) => ({ keywordIds })}
+            ask="Select keywords below to group them by meaning."
+          />
+        }
+        adding={adding}
+        filters={filters}
+        fields={
+          <>
+            <SearchInput label="Search keywords" value={q} onChange={(text) => filters.set({ q: text || null })} />
+            <Filter label="Any status" value={status} choices={KEYWORD_STATUS_CHOICES} onChange={(value) => filters.set({ status: value })} />
+            <Filter label="Any intent" value={intent} choices={INTENT_CHOICES} onChange={(value) => filters.set({ intent: value })} />
+            <NumberInput
+              size="xs"
+              w={140}
+              aria-label="Least volume"
+              placeholder="Least volume"
+              hideControls
+              min={0}
+              value={minVolume ?? ''}
+              onChange={(value) => filters.set({ minVolume: value === '' ? null : Number(value) })}
+            />
+          </>
+        }
+        bulk={
           <Button variant="default" onClick={() => setDialog('move')}>
             Move to cluster …
           </Button>
-          <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate(ids)}>
-            Remove
-          </Button>
-        </BulkBar>
-      ) : null}
-      {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
-      <DataTable
-        label="Keywords"
-        columns={keywordColumns(mayEdit ? { edit: setDialog, remove: (row) => remove.mutate([row.id]) } : null, (clusterId) =>
-          setState({ cluster: clusterId }),
-        )}
-        rows={list.error ? [] : rows}
-        rowId={(row) => row.id}
-        sort={sort}
-        onSort={(next) => setState({ sort: next })}
-        {...(mayEdit ? { selection } : {})}
-        empty={
-          filtered ? (
-            <EmptyState title="No keyword fits the filters" description="Take a filter away to see more." />
-          ) : (
-            <EmptyState
-              title="No keywords yet"
-              description="Paste what people search for, one a line, or import the list of your keyword tool. Then group them into clusters."
-              action={mayEdit ? adding : null}
-            />
-          )
         }
+        empty={{
+          title: 'No keywords yet',
+          description: 'Paste what people search for, one a line, or import the list of your keyword tool. Then group them into clusters.',
+          action: adding,
+        }}
       />
-      {rows && rows.length > 0 ? (
-        <Text fz="xs" c="dimmed">
-          {counted(rows.length, 'keyword')} shown{list.hasNextPage ? ', more below' : ''}
-        </Text>
-      ) : null}
-      <LoadMore query={list} />
       {dialog === 'add' ? <AddKeywords siteId={siteId} onClose={() => setDialog(null)} /> : null}
       {dialog === 'import' ? <ImportKeywords siteId={siteId} onClose={() => setDialog(null)} /> : null}
       {dialog === 'move' ? (
@@ -141,6 +104,6 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
         />
       ) : null}
       {dialog && typeof dialog === 'object' ? <KeywordForm siteId={siteId} keyword={dialog} onClose={() => setDialog(null)} /> : null}
-    </Stack>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { contentKeys, contentPath, type Resource } from '#client/content/keys.ts';
 import type { Query } from '#client/http.ts';
 import { meQuery } from '#client/identity.ts';
@@ -26,9 +26,17 @@ export function useRefresh(siteId: string) {
   return useCallback(() => void client.invalidateQueries({ queryKey: contentKeys.site(siteId) }), [client, siteId]);
 }
 
-/** Rows that are selected, by id. */
-export function useSelection(label: (id: string) => string) {
+/** Rows that are selected, by id, and the end of a step over them: nothing selected, the workspace read anew. */
+export function useSelection<Row extends { id: string }>(siteId: string, rows: readonly Row[] | undefined, name: (row: Row) => string) {
   const [selected, onChange] = useState<ReadonlySet<string>>(new Set());
-  const clear = useCallback(() => onChange(new Set()), []);
-  return { ids: [...selected], clear, selection: { selected, onChange, label } };
+  const mayEdit = useMayEdit(siteId);
+  const refresh = useRefresh(siteId);
+  const ids = useMemo(() => [...selected], [selected]);
+  const names = useMemo(() => new Map(rows?.map((row) => [row.id, name(row)])), [rows, name]);
+  const clear = () => onChange(new Set());
+  const stepDone = () => {
+    clear();
+    refresh();
+  };
+  return { ids, clear, mayEdit, stepDone, selection: { selected, onChange, label: (id: string) => names.get(id) ?? '' } };
 }

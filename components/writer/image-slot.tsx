@@ -24,7 +24,7 @@ export function ImageSlot({ siteId, prompt, images, tier, mayEdit, onEdit }: Pro
   const remove = useAct({
     run: (gone: ImagePrompt) => removeImagePrompt(siteId, gone),
     done: () => 'Prompt removed.',
-    undo: (_, gone) => () => restoreMany(siteId, 'image-prompts', [gone.id]),
+    undo: (_, gone) => () => restoreMany(siteId, 'image-prompts', { ids: [gone.id] }),
     refresh: [contentKeys.site(siteId)],
   });
   const place = prompt ?? images[0];

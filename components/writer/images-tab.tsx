@@ -6,19 +6,18 @@ import { useState } from 'react';
 import { contentKeys, contentPath, type List } from '#client/content/keys.ts';
 import type { ImagePrompt, StoredImage } from '#client/content/writer.ts';
 import { api } from '#client/http.ts';
-import { AiButton } from '#components/runs/index.ts';
 import { Anchor, DataTable, EmptyState, ErrorState, Group, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
-import { useList, useMayEdit, useRefresh, useSelection } from '#components/workspace/hooks.ts';
+import { useList, useSelection } from '#components/workspace/hooks.ts';
+import { StepButton } from '#components/workspace/step-button.tsx';
 import { ImageCard } from './image-card.tsx';
 import { TierChoice } from './tier-choice.tsx';
 
 const WAITING = { withoutImage: true, limit: 200 };
+const nameOf = (row: ImagePrompt) => row.prompt;
 
 /** Prompts that wait for their image, and the images that are there. */
 export function ImagesTab({ siteId }: { siteId: string }) {
   const [tier, setTier] = useState<string | null>(null);
-  const mayEdit = useMayEdit(siteId);
-  const refresh = useRefresh(siteId);
   const waiting = useQuery({
     queryKey: contentKeys.list(siteId, 'image-prompts', WAITING),
     queryFn: () => api.get<List<ImagePrompt>>(contentPath(siteId, 'image-prompts'), WAITING),
@@ -26,23 +25,20 @@ export function ImagesTab({ siteId }: { siteId: string }) {
   });
   const prompts = waiting.data?.data;
   const { list, rows } = useList<StoredImage>(siteId, 'images', { limit: 48 });
-  const { ids, clear, selection } = useSelection((id) => prompts?.find((row) => row.id === id)?.prompt ?? '');
+  const work = useSelection(siteId, prompts, nameOf);
   return (
     <Stack gap="lg">
       <Stack gap="sm">
         <Group align="flex-start" gap="sm">
-          <AiButton
-            operation="generate_images"
+          <StepButton
             siteId={siteId}
+            operation="generate_images"
             label="Generate images"
-            input={mayEdit && ids.length > 0 ? { imagePromptIds: ids, ...(tier ? { tier } : {}) } : null}
-            emptyReason={mayEdit ? 'Select prompts below to have their images made.' : 'Your role may read. Ask an owner to run this.'}
-            onDone={() => {
-              clear();
-              refresh();
-            }}
+            work={work}
+            input={(imagePromptIds) => ({ imagePromptIds, ...(tier ? { tier } : {}) })}
+            ask="Select prompts below to have their images made."
           />
-          {mayEdit ? <TierChoice value={tier} onChange={setTier} /> : null}
+          {work.mayEdit ? <TierChoice value={tier} onChange={setTier} /> : null}
         </Group>
         {waiting.error ? <ErrorState error={waiting.error} retry={() => waiting.refetch()} /> : null}
         <DataTable
@@ -70,7 +66,7 @@ export function ImagesTab({ siteId }: { siteId: string }) {
           ]}
           rows={waiting.error ? [] : prompts}
           rowId={(row) => row.id}
-          {...(mayEdit ? { selection } : {})}
+          {...(work.mayEdit ? { selection: work.selection } : {})}
           skeletonRows={3}
           empty={<EmptyState title="No prompt waits for an image" description="Select articles on the Articles tab and press Extract prompts." />}
         />

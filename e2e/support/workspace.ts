@@ -22,8 +22,8 @@ export const ask = <T>(page: Page, path: string, body?: unknown): Promise<Answer
   );
 
 /** A site of its own for the test. */
-export async function newSite(page: Page, name: string): Promise<string> {
-  const { status, body } = await ask<{ id: string }>(page, 'sites', { name, domain: `${name.toLowerCase().replaceAll(' ', '-')}.example` });
+export async function newSite(page: Page, name: string, domain = `${name.toLowerCase().replaceAll(' ', '-')}.example`): Promise<string> {
+  const { status, body } = await ask<{ id: string }>(page, 'sites', { name, domain });
   expect(status).toBe(201);
   return body.id;
 }
@@ -52,3 +52,20 @@ export async function press(page: Page, name: string): Promise<Price> {
 }
 
 export const selectAll = (page: Page, table: string) => page.getByRole('table', { name: table }).getByLabel('Select all rows shown').check();
+
+/** What the site holds, list by list. */
+export const summary = async (page: Page, siteId: string) =>
+  (await ask<Record<'keywords' | 'clusters' | 'ideas' | 'tasks' | 'articles' | 'images', { total: number }>>(page, `sites/${siteId}/workspace`)).body;
+
+interface Usage {
+  operation: string;
+  credits: number;
+}
+
+/** Credits that the site was charged, by operation. */
+export async function chargedBy(page: Page, siteId: string): Promise<Record<string, number>> {
+  const { data } = (await ask<{ data: Usage[] }>(page, `credits/usage?site_id=${siteId}&limit=200`)).body;
+  const sums: Record<string, number> = {};
+  for (const { operation, credits } of data) sums[operation] = (sums[operation] ?? 0) + credits;
+  return sums;
+}

@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import type { Task } from '#client/content/writer.ts';
+import { Anchor, type Column, Menu, Stack, StatusBadge, Text } from '#components/ui/index.ts';
+import { RowMenu } from '#components/workspace/row-menu.tsx';
+import { contentTypeLabel } from '#components/workspace/words.ts';
+
+interface Acts {
+  edit: (task: Task) => void;
+  remove: (task: Task) => void;
+}
+
+export const taskColumns = (siteId: string, acts: Acts | null): Column<Task>[] => [
+  {
+    key: 'title',
+    header: 'Task',
+    sort: 'title',
+    cell: (row) => (
+      <Stack gap={2} maw={560}>
+        <Text fz="sm" fw={500}>
+          {row.title}
+        </Text>
+        <Text fz="xs" c="dimmed" lineClamp={1}>
+          {row.targetKeywords.join(' · ')}
+        </Text>
+      </Stack>
+    ),
+  },
+  { key: 'type', header: 'Form', wide: true, cell: (row) => contentTypeLabel(row.contentType) },
+  {
+    key: 'status',
+    header: 'Status',
+    cell: (row) =>
+      row.articleId ? (
+        <Anchor component={Link} href={`/sites/${siteId}/writer/${row.articleId}`} fz="sm">
+          Open article
+        </Anchor>
+      ) : (
+        <StatusBadge status={row.status} label={row.status === 'written' ? 'Written' : 'To write'} tone="gray" />
+      ),
+  },
+  ...(acts
+    ? [
+        {
+          key: 'actions',
+          header: '',
+          align: 'right' as const,
+          width: 48,
+          cell: (row: Task) => (
+            <RowMenu label={row.title}>
+              <Menu.Item onClick={() => acts.edit(row)}>Edit …</Menu.Item>
+              <Menu.Item color="red" onClick={() => acts.remove(row)}>
+                Remove
+              </Menu.Item>
+            </RowMenu>
+          ),
+        },
+      ]
+    : []),
+];
