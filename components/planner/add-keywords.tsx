@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { addKeywords, type Keyword } from '#client/content/planner.ts';
 import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput, useAct } from '#components/ui/index.ts';
@@ -17,11 +17,14 @@ function readLines(text: string, common: { intent: Keyword['intent']; country: s
 /** Adds keywords: one by hand or many pasted, one a line. */
 export function AddKeywords({ siteId, onClose }: { siteId: string; onClose: () => void }) {
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const [intent, setIntent] = useState<Keyword['intent']>(null);
   const [country, setCountry] = useState('');
-  const keywords = readLines(text, { intent, country: country.trim() });
+  // Reading ten thousand lines must not hold up the typing; what is sent is read from the field itself.
+  const counting = useDeferredValue(text);
+  const lines = useMemo(() => readLines(counting, { intent: null, country: '' }).length, [counting]);
   const add = useAct({
-    run: () => addKeywords(siteId, keywords),
+    run: () => addKeywords(siteId, readLines(field.current?.value ?? '', { intent, country: country.trim() })),
     done: ({ added, merged }) => `${counted(added, 'keyword')} added${merged > 0 ? `, ${merged} merged with those that were there` : ''}.`,
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
@@ -39,10 +42,8 @@ export function AddKeywords({ siteId, onClose }: { siteId: string; onClose: () =
             label="Keywords"
             description="One a line. Cells pasted from a spreadsheet may carry the search volume in the second column."
             placeholder={'best garden hose\nhow to water roses\ndrip irrigation kit'}
-            autosize
-            minRows={8}
-            maxRows={16}
-            value={text}
+            ref={field}
+            rows={12}
             onChange={(event) => setText(event.currentTarget.value)}
             data-autofocus
           />
@@ -65,14 +66,14 @@ export function AddKeywords({ siteId, onClose }: { siteId: string; onClose: () =
           </Group>
           <Group justify="space-between">
             <Text c="dimmed" fz="sm" aria-live="polite">
-              {keywords.length === 0 ? 'Duplicates are merged.' : `${counted(keywords.length, 'line')} read. Duplicates are merged.`}
+              {lines === 0 ? 'Duplicates are merged.' : `${counted(lines, 'line')} read. Duplicates are merged.`}
             </Text>
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
-              <Button type="submit" loading={add.isPending} disabled={keywords.length === 0}>
-                Add {keywords.length > 0 ? counted(keywords.length, 'keyword') : 'keywords'}
+              <Button type="submit" loading={add.isPending} disabled={lines === 0}>
+                Add {lines > 0 ? counted(lines, 'keyword') : 'keywords'}
               </Button>
             </Group>
           </Group>

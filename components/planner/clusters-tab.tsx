@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { type Cluster, mergeClusters } from '#client/content/planner.ts';
 import { Button, Group, NumberInput, SearchInput, useAct } from '#components/ui/index.ts';
@@ -30,6 +30,7 @@ export function ClustersTab({ siteId }: { siteId: string }) {
   const query = { limit: 50, q, intent, withoutIdeas: ideas === 'without' ? true : undefined, sort };
   const work = useWorkList<Cluster>(siteId, { resource: 'clusters', noun: 'cluster', query, name: nameOf, removedNote: '; the keywords stay' });
   const { rows, ids, mayEdit, clear, remove } = work;
+  const columns = useMemo(() => clusterColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null), [siteId, mayEdit, remove]);
   const into = rows?.filter((row) => ids.includes(row.id)).toSorted((a, b) => b.keywordCount - a.keywordCount)[0];
   const merge = useAct({
     run: (target: Cluster) => mergeClusters(siteId, ids, target.id),
@@ -42,7 +43,7 @@ export function ClustersTab({ siteId }: { siteId: string }) {
       <WorkList
         work={work}
         label="Clusters"
-        columns={clusterColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove.mutate([row.id]) } : null)}
+        columns={columns}
         step={
           <Group align="flex-start" gap="sm">
             <StepButton

@@ -3,7 +3,7 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { clusterNamesQuery, type Idea, sendIdeas, updateIdea } from '#client/content/planner.ts';
 import { Button, SearchInput, Select, Stack, Text, useAct } from '#components/ui/index.ts';
@@ -42,12 +42,17 @@ export function IdeasTab({ siteId }: { siteId: string }) {
     run: (idea: Idea) => updateIdea(siteId, idea, { status: idea.status === 'accepted' ? 'new' : 'accepted' }),
     refresh,
   });
+  const { mutate: toggleAccepted } = accept;
+  const columns = useMemo(
+    () => ideaColumns(mayEdit ? { edit: setEdited, accept: toggleAccepted, remove: (row) => remove([row.id]) } : null),
+    [mayEdit, toggleAccepted, remove],
+  );
   return (
     <>
       <WorkList
         work={work}
         label="Ideas"
-        columns={ideaColumns(mayEdit ? { edit: setEdited, accept: accept.mutate, remove: (row) => remove.mutate([row.id]) } : null)}
+        columns={columns}
         step={
           <Stack gap={4} align="flex-start">
             <Button

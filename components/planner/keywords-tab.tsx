@@ -2,7 +2,7 @@
 
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Keyword } from '#client/content/planner.ts';
 import { Button, Group, NumberInput, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
@@ -35,6 +35,11 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
   const query = { q, status, intent, minVolume, clusterId: cluster, sort };
   const work = useWorkList<Keyword>(siteId, { resource: 'keywords', noun: 'keyword', query: { limit: 100, ...query }, name: nameOf });
   const { ids, mayEdit, clear, remove } = work;
+  const { set } = filters;
+  const columns = useMemo(
+    () => keywordColumns(mayEdit ? { edit: setDialog, remove: (row) => remove([row.id]) } : null, (id) => void set({ cluster: id })),
+    [mayEdit, remove, set],
+  );
   const adding = (
     <Group gap="xs">
       <Button variant="default" disabled={!mayEdit} leftSection={<IconFileImport size={15} aria-hidden />} onClick={() => setDialog('import')}>
@@ -50,7 +55,7 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
       <WorkList
         work={work}
         label="Keywords"
-        columns={keywordColumns(mayEdit ? { edit: setDialog, remove: (row) => remove.mutate([row.id]) } : null, (id) => filters.set({ cluster: id }))}
+        columns={columns}
         step={
           <StepButton
             siteId={siteId}

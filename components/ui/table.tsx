@@ -2,7 +2,7 @@
 
 import { Box, Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useMemo, useRef } from 'react';
 import classes from './table.module.css';
 import { useView, ViewMenu } from './table-view.tsx';
 
@@ -28,6 +28,7 @@ export interface Selection {
 interface Props<Row> {
   /** What the table lists, for screen readers. */
   label: string;
+  /** Keep the same array while it says the same: rows are drawn anew only when they or their columns change. */
   columns: readonly Column<Row>[];
   rows: readonly Row[] | undefined;
   rowId: (row: Row) => string;
@@ -48,7 +49,8 @@ const MANY_COLUMNS = 5;
 export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort, selection, empty, onRowClick, skeletonRows = 8 }: Props<Row>) {
   const last = useRef<string | null>(null);
   const view = useView(label);
-  const columns = all.filter((column) => !view.hidden.includes(column.key));
+  const columns = useMemo(() => all.filter((column) => !view.hidden.includes(column.key)), [all, view.hidden]);
+  const act = useRef<RowActs<Row>>({});
   if (rows?.length === 0) return <Box className={classes.frame}>{empty}</Box>;
   const ids = rows?.map(rowId) ?? [];
   const toggle = (id: string, checked: boolean, range: boolean) => {
@@ -58,6 +60,7 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
     last.current = id;
     selection?.onChange(next);
   };
+  act.current = { toggle, label: selection?.label, click: onRowClick };
   return (
     <Box className={classes.frame}>
       <Table.ScrollContainer minWidth={320} type="native" className={classes.scroll ?? ''} tabIndex={0} role="region" aria-label={`${label}, scrolls sideways`}>
@@ -95,28 +98,15 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
               ? rows.map((row) => {
                   const id = rowId(row);
                   return (
-                    <Table.Tr
+                    <BodyRow
                       key={id}
-                      data-row={id}
-                      {...(onRowClick ? { className: classes.clickable ?? '', onClick: () => onRowClick(row) } : {})}
-                      {...(selection?.selected.has(id) ? { bg: 'var(--app-hover)' } : {})}
-                    >
-                      {selection ? (
-                        <Table.Td onClick={(event) => event.stopPropagation()}>
-                          <Checkbox
-                            size="xs"
-                            aria-label={`Select ${selection.label(id)}`}
-                            checked={selection.selected.has(id)}
-                            onChange={(event) => toggle(id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
-                          />
-                        </Table.Td>
-                      ) : null}
-                      {columns.map((column) => (
-                        <Table.Td key={column.key} ta={column.align} className={column.wide ? classes.wide : undefined}>
-                          {column.cell(row)}
-                        </Table.Td>
-                      ))}
-                    </Table.Tr>
+                      row={row}
+                      id={id}
+                      columns={columns as readonly Column<unknown>[]}
+                      selected={selection ? selection.selected.has(id) : null}
+                      clickable={onRowClick !== undefined}
+                      act={act as unknown as RowActsRef}
+                    />
                   );
                 })
               : Array.from({ length: skeletonRows }, (_, i) => (
@@ -136,6 +126,50 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
     </Box>
   );
 }
+
+interface RowActs<Row> {
+  toggle?: (id: string, checked: boolean, range: boolean) => void;
+  label?: ((id: string) => string) | undefined;
+  click?: ((row: Row) => void) | undefined;
+}
+type RowActsRef = { current: RowActs<unknown> };
+
+interface BodyRowProps {
+  row: unknown;
+  id: string;
+  columns: readonly Column<unknown>[];
+  /** Null: rows cannot be selected. */
+  selected: boolean | null;
+  clickable: boolean;
+  /** What a row does, by reference, so that none is drawn anew when another is selected. */
+  act: RowActsRef;
+}
+
+const BodyRow = memo(function BodyRow({ row, id, columns, selected, clickable, act }: BodyRowProps) {
+  return (
+    <Table.Tr
+      data-row={id}
+      {...(clickable ? { className: classes.clickable ?? '', onClick: () => act.current.click?.(row) } : {})}
+      {...(selected ? { bg: 'var(--app-hover)' } : {})}
+    >
+      {selected === null ? null : (
+        <Table.Td onClick={(event) => event.stopPropagation()}>
+          <Checkbox
+            size="xs"
+            aria-label={`Select ${act.current.label?.(id)}`}
+            checked={selected}
+            onChange={(event) => act.current.toggle?.(id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+          />
+        </Table.Td>
+      )}
+      {columns.map((column) => (
+        <Table.Td key={column.key} ta={column.align} className={column.wide ? classes.wide : undefined}>
+          {column.cell(row)}
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  );
+});
 
 interface HeaderProps<Row> {
   column: Column<Row>;

@@ -29,7 +29,7 @@ export function useWorkList<Row extends { id: string }>(siteId: string, { resour
     refresh: [contentKeys.site(siteId)],
     onDone: selected.clear,
   });
-  return { list, rows, noun, remove, ...selected };
+  return { list, rows, noun, remove: remove.mutate, removing: remove.isPending, ...selected };
 }
 
 interface Props<Row> {
@@ -50,7 +50,7 @@ interface Props<Row> {
 
 /** A list of the workspace: its step and price above, filters in the address, rows to select, a bulk bar, more at the end. */
 export function WorkList<Row extends { id: string }>({ work, label, columns, step, adding, filters, fields, bulk, empty }: Props<Row>) {
-  const { list, rows, mayEdit, ids, clear, remove, noun, selection } = work;
+  const { list, rows, mayEdit, ids, clear, remove, removing, noun, selection } = work;
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-start">
@@ -68,7 +68,7 @@ export function WorkList<Row extends { id: string }>({ work, label, columns, ste
       {mayEdit ? (
         <BulkBar count={ids.length} onClear={clear}>
           {bulk}
-          <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate(ids)}>
+          <Button variant="default" loading={removing} onClick={() => remove(ids)}>
             Remove
           </Button>
         </BulkBar>

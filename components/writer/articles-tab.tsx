@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { type ArticleRow, startArticle } from '#client/content/writer.ts';
 import { Button, Group, Modal, SearchInput, Stack, TextInput, useAct } from '#components/ui/index.ts';
@@ -32,12 +32,13 @@ export function ArticlesTab({ siteId }: { siteId: string }) {
   const { q, state, missing, sort } = filters.state;
   const work = useWorkList<ArticleRow>(siteId, { resource: 'articles', noun: 'article', query: { limit: 50, q, state, missing, sort }, name: nameOf });
   const { mayEdit, remove } = work;
+  const columns = useMemo(() => articleColumns(siteId, mayEdit ? (row) => remove([row.id]) : null), [siteId, mayEdit, remove]);
   return (
     <>
       <WorkList
         work={work}
         label="Articles"
-        columns={articleColumns(siteId, mayEdit ? (row) => remove.mutate([row.id]) : null)}
+        columns={columns}
         step={
           <StepButton
             siteId={siteId}

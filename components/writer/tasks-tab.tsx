@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { createTask, type Task, updateTask } from '#client/content/writer.ts';
 import { Button, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
@@ -30,12 +30,13 @@ export function TasksTab({ siteId }: { siteId: string }) {
   const { q, status, sort } = filters.state;
   const work = useWorkList<Task>(siteId, { resource: 'tasks', noun: 'task', query: { limit: 50, q, status, sort }, name: nameOf });
   const { mayEdit, remove } = work;
+  const columns = useMemo(() => taskColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null), [siteId, mayEdit, remove]);
   return (
     <>
       <WorkList
         work={work}
         label="Tasks"
-        columns={taskColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove.mutate([row.id]) } : null)}
+        columns={columns}
         step={
           <StepButton
             siteId={siteId}
