@@ -41,6 +41,9 @@ export const clusterNamesQuery = (siteId: string, q = '') => {
 };
 
 export const addKeywords = (siteId: string, keywords: NewKeyword[]) => api.post<Wire<AddedValue>>(contentPath(siteId, 'keywords'), { keywords });
+/** All keywords that a query of the list matches, whichever of them are shown. */
+export const keywordIds = async (siteId: string, filters: Query): Promise<string[]> =>
+  (await api.get<{ ids: string[] }>(contentPath(siteId, 'keywords', 'ids'), filters)).ids;
 export const importKeywords = (siteId: string, request: ImportRequest) => api.post<ImportReport>(contentPath(siteId, 'keywords', 'import'), request);
 export const updateKeyword = (siteId: string, keyword: Versioned, change: Partial<NewKeyword> & { clusterId?: string | null; archived?: boolean }) =>
   api.patch<Keyword>(contentPath(siteId, 'keywords', keyword.id), change, { version: keyword.version });

@@ -3,7 +3,7 @@
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useMemo, useState } from 'react';
-import type { Keyword } from '#client/content/planner.ts';
+import { type Keyword, keywordIds } from '#client/content/planner.ts';
 import { Button, Group, NumberInput, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
 import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
@@ -32,8 +32,14 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
   const filters = useFilters(FILTERS);
   const [dialog, setDialog] = useState<Dialog>(null);
   const { q, status, intent, minVolume, cluster, sort } = filters.state;
-  const query = { q, status, intent, minVolume, clusterId: cluster, sort };
-  const work = useWorkList<Keyword>(siteId, { resource: 'keywords', noun: 'keyword', query: { limit: 100, ...query }, name: nameOf });
+  const matching = { q, status, intent, minVolume, clusterId: cluster };
+  const work = useWorkList<Keyword>(siteId, {
+    resource: 'keywords',
+    noun: 'keyword',
+    query: { ...matching, limit: 100, sort },
+    name: nameOf,
+    allIds: () => keywordIds(siteId, matching),
+  });
   const { ids, mayEdit, clear, remove } = work;
   const { set } = filters;
   const columns = useMemo(

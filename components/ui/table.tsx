@@ -3,6 +3,7 @@
 import { Box, Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { memo, type ReactNode, useMemo, useRef } from 'react';
+import { formatNumber } from './format.tsx';
 import classes from './table.module.css';
 import { useView, ViewMenu } from './table-view.tsx';
 
@@ -211,7 +212,7 @@ export function BulkBar({ count, onClear, children }: { count: number; onClear: 
   if (count === 0) return null;
   return (
     <Group className={classes.bulk} role="toolbar" aria-label="Actions for the selected rows" gap="xs">
-      <Text fw={500}>{count} selected</Text>
+      <Text fw={500}>{formatNumber(count)} selected</Text>
       {children}
       <UnstyledButton onClick={onClear} c="dimmed" ml="auto" fz="sm">
         Clear selection

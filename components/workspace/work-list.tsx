@@ -16,10 +16,12 @@ interface Wanted<Row> {
   name: (row: Row) => string;
   /** Said when some are removed, after how many. */
   removedNote?: string;
+  /** Finds all that match, where a list is too long to show. */
+  allIds?: () => Promise<string[]>;
 }
 
 /** A list of the workspace with its selection and the removal of rows, which can be taken back. */
-export function useWorkList<Row extends { id: string }>(siteId: string, { resource, noun, query, name, removedNote = '' }: Wanted<Row>) {
+export function useWorkList<Row extends { id: string }>(siteId: string, { resource, noun, query, name, removedNote = '', allIds }: Wanted<Row>) {
   const { list, rows } = useList<Row>(siteId, resource, query);
   const selected = useSelection(siteId, rows, name);
   const remove = useAct({
@@ -29,7 +31,8 @@ export function useWorkList<Row extends { id: string }>(siteId: string, { resour
     refresh: [contentKeys.site(siteId)],
     onDone: selected.clear,
   });
-  return { list, rows, noun, remove: remove.mutate, removing: remove.isPending, ...selected };
+  const selectAll = useAct({ run: async () => (allIds ? await allIds() : selected.ids), onDone: (found) => selected.selection.onChange(new Set(found)) });
+  return { list, rows, noun, selectAll: allIds && list.hasNextPage ? selectAll : null, remove: remove.mutate, removing: remove.isPending, ...selected };
 }
 
 interface Props<Row> {
@@ -50,7 +53,7 @@ interface Props<Row> {
 
 /** A list of the workspace: its step and price above, filters in the address, rows to select, a bulk bar, more at the end. */
 export function WorkList<Row extends { id: string }>({ work, label, columns, step, adding, filters, fields, bulk, empty }: Props<Row>) {
-  const { list, rows, mayEdit, ids, clear, remove, removing, noun, selection } = work;
+  const { list, rows, mayEdit, ids, clear, remove, removing, selectAll, noun, selection } = work;
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-start">
@@ -67,6 +70,11 @@ export function WorkList<Row extends { id: string }>({ work, label, columns, ste
       </Group>
       {mayEdit ? (
         <BulkBar count={ids.length} onClear={clear}>
+          {selectAll && ids.length <= (rows?.length ?? 0) ? (
+            <Button variant="subtle" loading={selectAll.isPending} onClick={() => selectAll.mutate()}>
+              Select all that {filters.filtered ? 'match' : 'there are'}
+            </Button>
+          ) : null}
           {bulk}
           <Button variant="default" loading={removing} onClick={() => remove(ids)}>
             Remove

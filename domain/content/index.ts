@@ -26,7 +26,7 @@ export { LinksAnswer, LinkView, OptimizationRow, OptimizationView } from './impr
 export { addKeywords } from './keywords/add.ts';
 export { moveKeywords, updateKeyword } from './keywords/commands.ts';
 export { importKeywords } from './keywords/import.ts';
-export { getKeyword, listKeywords } from './keywords/queries.ts';
+export { getKeyword, keywordIds, listKeywords } from './keywords/queries.ts';
 export {
   AddedKeywords,
   AddKeywords,
@@ -34,6 +34,7 @@ export {
   IdsAnswer,
   ImportKeywords,
   ImportReport,
+  KeywordFilters,
   KeywordView,
   MoveKeywords,
   UpdateKeyword,

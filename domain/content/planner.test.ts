@@ -44,6 +44,22 @@ describe('the Planner', () => {
       expect((await content.listKeywords(viewer, siteId, { ...page, q: 'good' })).data).toEqual([]);
     });
 
+    it('finds all that match, to be selected together', async () => {
+      await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'oak table', volume: 5 }, { keyword: 'oak chair', volume: 50 }, { keyword: 'pine' }] });
+      const ids = async (filters: content.KeywordFilters) => (await content.keywordIds(viewer, siteId, filters)).ids.length;
+      expect([await ids({}), await ids({ q: 'oak' }), await ids({ q: 'oak', minVolume: 10 }), await ids({ status: 'clustered' })]).toEqual([3, 2, 1, 0]);
+    });
+
+    it('keeps what is archived archived when it is moved', async () => {
+      const { ids } = await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'old word' }] });
+      const [id = ''] = ids;
+      await content.updateKeyword(editor, { siteId, id, expectedVersion: 1, change: { archived: true } });
+      const cluster = await content.createCluster(editor, { siteId, name: 'Old', description: '', intent: null, keywordIds: ids });
+      expect(await content.getKeyword(viewer, siteId, id)).toMatchObject({ status: 'archived', clusterId: cluster.id });
+      await content.removeClusters(editor, { siteId, ids: [cluster.id] });
+      expect(await content.getKeyword(viewer, siteId, id)).toMatchObject({ status: 'archived', clusterId: null });
+    });
+
     it('pages by cursor through every order without gaps or repeats', async () => {
       await content.addKeywords(editor, { siteId, keywords: Array.from({ length: 25 }, (_, n) => ({ keyword: `word ${n}`, volume: n % 3 ? n : null })) });
       for (const sort of ['keyword', '-keyword', 'volume', '-volume', 'created_at', '-created_at', 'difficulty']) {

@@ -12,7 +12,7 @@ export const autoCluster = textOperation({
   name: 'auto_cluster',
   title: 'Cluster keywords',
   stage: 'Sorting keywords into clusters',
-  input: z.strictObject({ keywordIds: z.array(z.uuid()).min(1).max(3_000), modelId: z.uuid().optional() }),
+  input: z.strictObject({ keywordIds: z.array(z.uuid()).min(1).max(10_000), modelId: z.uuid().optional() }),
   concurrency: 2,
   choice: ({ modelId }) => ({ modelId }),
   output: z.strictObject({

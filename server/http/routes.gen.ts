@@ -99,6 +99,7 @@ export const ROUTES: readonly { path: string; load: () => Promise<object> }[] = 
   { path: '/sites/{siteId}/images/{id}', load: () => import('../../app/api/v1/sites/[siteId]/images/[id]/route.ts') },
   { path: '/sites/{siteId}/images', load: () => import('../../app/api/v1/sites/[siteId]/images/route.ts') },
   { path: '/sites/{siteId}/keywords/{keywordId}', load: () => import('../../app/api/v1/sites/[siteId]/keywords/[keywordId]/route.ts') },
+  { path: '/sites/{siteId}/keywords/ids', load: () => import('../../app/api/v1/sites/[siteId]/keywords/ids/route.ts') },
   { path: '/sites/{siteId}/keywords/import', load: () => import('../../app/api/v1/sites/[siteId]/keywords/import/route.ts') },
   { path: '/sites/{siteId}/keywords/move', load: () => import('../../app/api/v1/sites/[siteId]/keywords/move/route.ts') },
   { path: '/sites/{siteId}/keywords/remove', load: () => import('../../app/api/v1/sites/[siteId]/keywords/remove/route.ts') },

@@ -1,6 +1,7 @@
 import { createSelectSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { clusters } from '../../../db/schema/index.ts';
+import { MOST_KEYWORDS } from '../keywords/schema.ts';
 import { INTENTS } from '../types.ts';
 
 export const ClusterView = createSelectSchema(clusters)
@@ -26,14 +27,14 @@ export const UpdateCluster = z.strictObject({
 export type UpdateCluster = z.infer<typeof UpdateCluster>;
 
 /** The keywords and ideas of the others go to `into`; the others are removed. */
-export const MergeClusters = z.strictObject({ ids: z.array(z.uuid()).min(1).max(100), into: z.uuid() });
+export const MergeClusters = z.strictObject({ ids: z.array(z.uuid()).min(1).max(1_000), into: z.uuid() });
 
 /** Takes clusters back, and their keywords with them where those are still in none. */
 export const RestoreClusters = z.strictObject({
   clusters: z
     .array(z.strictObject({ id: z.uuid(), keywordIds: z.array(z.uuid()) }))
     .min(1)
-    .max(100),
+    .max(MOST_KEYWORDS),
 });
 export const RemovedClusters = z.object({ clusters: z.array(z.object({ id: z.uuid(), keywordIds: z.array(z.uuid()) })) });
 export type RemovedClusters = z.infer<typeof RemovedClusters>;

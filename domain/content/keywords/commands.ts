@@ -37,14 +37,19 @@ export const updateKeyword = (ctx: Context, input: { siteId: string; id: string;
     return getKeyword(tx, input.siteId, before.id);
   });
 
-/** Moves keywords into a cluster, or with null out of theirs. */
+/** Moves keywords into a cluster, or with null out of theirs. Archived ones stay archived. */
 export const moveKeywords = (ctx: Context, { siteId, ids, clusterId }: Some & { clusterId: string | null }): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     if (clusterId) await livingCluster(tx, siteId, clusterId);
     const moved = await tx.db
       .update(keywords)
-      .set({ clusterId, status: clusterId ? 'clustered' : 'new', updatedAt: tx.clock.now(), version: sql`${keywords.version} + 1` })
+      .set({
+        clusterId,
+        status: sql`case when ${keywords.status} = 'archived' then ${keywords.status} else ${clusterId ? 'clustered' : 'new'}::keyword_status end`,
+        updatedAt: tx.clock.now(),
+        version: sql`${keywords.version} + 1`,
+      })
       .where(and(eq(keywords.siteId, siteId), sql`${keywords.id} = ${anyOf(ids)}`, isNull(keywords.deletedAt)))
       .returning({ id: keywords.id });
     if (moved.length < new Set(ids).size) throw notFound('keyword');

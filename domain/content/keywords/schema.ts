@@ -1,13 +1,25 @@
 import { createSelectSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { keywords } from '../../../db/schema/index.ts';
-import { INTENTS } from '../types.ts';
+import { INTENTS, KEYWORD_STATUSES } from '../types.ts';
 
 export const KeywordView = createSelectSchema(keywords)
   .omit({ accountId: true, deletedAt: true })
   .extend({ clusterName: z.string().nullable() })
   .meta({ id: 'Keyword' });
 export type KeywordView = z.infer<typeof KeywordView>;
+
+/** What a list of keywords may be narrowed by. */
+export const KeywordFilters = z.strictObject({
+  q: z.string().max(200).optional(),
+  status: z.enum(KEYWORD_STATUSES).optional(),
+  intent: z.enum(INTENTS).optional(),
+  country: z.string().max(2).optional(),
+  clusterId: z.uuid().optional(),
+  minVolume: z.coerce.number().int().min(0).optional(),
+  maxDifficulty: z.coerce.number().int().min(0).max(100).optional(),
+});
+export type KeywordFilters = z.infer<typeof KeywordFilters>;
 
 const word = z
   .string()

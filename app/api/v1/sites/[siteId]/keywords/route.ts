@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AddedKeywords, AddKeywords, addKeywords, INTENTS, KEYWORD_STATUSES, KeywordView, listKeywords } from '#domain/content/index.ts';
+import { AddedKeywords, AddKeywords, addKeywords, KeywordFilters, KeywordView, listKeywords } from '#domain/content/index.ts';
 import { listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
@@ -13,15 +13,7 @@ export const GET = route(
     params,
     query: listQuery({
       sort: ['created_at', 'keyword', 'volume', 'difficulty'],
-      filters: {
-        q: z.string().max(200).optional(),
-        status: z.enum(KEYWORD_STATUSES).optional(),
-        intent: z.enum(INTENTS).optional(),
-        country: z.string().max(2).optional(),
-        clusterId: z.uuid().optional(),
-        minVolume: z.coerce.number().int().min(0).optional(),
-        maxDifficulty: z.coerce.number().int().min(0).max(100).optional(),
-      },
+      filters: KeywordFilters.shape,
     }),
     answer: z.object({ data: z.array(KeywordView), nextCursor: z.string().nullable() }),
   },
