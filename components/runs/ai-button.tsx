@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { ApiError } from '#client/http.ts';
 import { runKeys } from '#client/run-keys.ts';
 import { openRunsQuery, type QuoteView, quoteQuery, type RunReceipt, startRun } from '#client/runs.ts';
-import { Anchor, Button, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
+import { Anchor, Button, formatCredits, formatNumber, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
 import { RunProgress } from './run-progress.tsx';
 import type { AiButtonProps, OperationName } from './types.ts';
 import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
@@ -14,7 +14,7 @@ import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
 const DIRECT: readonly OperationName[] = ['suggest_links', 'optimize_content'];
 
 /** Runs an AI operation: the price first, then progress, then what it cost. See AiButtonProps. */
-export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'sm', trigger, onDone }: AiButtonProps) {
+export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'xs', trigger, onDone }: AiButtonProps) {
   const [started, setStarted] = useState<string | null>(null);
   const key = useRef(crypto.randomUUID());
   const [settled] = useDebouncedValue(JSON.stringify(input), 250);
@@ -57,7 +57,7 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
         <RunProgress runId={runId} compact onDone={end} />
       ) : (
         <Text fz="xs" c="dimmed" data-price={price?.expected}>
-          {reason ?? (price ? `${priceWords(price)}, of ${price.available} available` : 'Finding the price …')}
+          {reason ?? (price ? `Costs ${priceWords(price)}; ${formatNumber(price.available)} available.` : 'Finding the price …')}
           {price && !price.enough ? (
             <>
               {' '}
@@ -74,7 +74,7 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
 
 /** Why it cannot be pressed, or null. */
 function refusal(price: QuoteView | undefined, error: Error | null): string | null {
-  if (price && !price.enough) return `This needs ${price.needed} credits, and ${price.available} are available.`;
+  if (price && !price.enough) return `This needs ${formatCredits(price.needed)}, and ${formatNumber(price.available)} are available.`;
   if (error) return error instanceof ApiError ? error.message : 'The price could not be found.';
   return null;
 }

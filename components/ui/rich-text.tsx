@@ -1,30 +1,13 @@
 'use client';
 
 import { RichTextEditor } from '@mantine/tiptap';
-
 import Image from '@tiptap/extension-image';
-import { type Editor, mergeAttributes, Node, useEditor } from '@tiptap/react';
+import { type Editor, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useRef } from 'react';
 import classes from './rich-text.module.css';
-
-const node = (name: string, tag: string, content: string, group?: string) =>
-  Node.create({
-    name,
-    content,
-    ...(group ? { group } : {}),
-    isolating: name === 'tableCell' || name === 'tableHeader',
-    addAttributes: () => (tag === 'td' || tag === 'th' ? { colspan: { default: null }, rowspan: { default: null } } : {}),
-    parseHTML: () => [{ tag }],
-    renderHTML: ({ HTMLAttributes }) => (tag === 'table' ? ['table', ['tbody', 0]] : [tag, mergeAttributes(HTMLAttributes), 0]),
-  });
-/** Tables are kept and can be written in; their shape comes from elsewhere. */
-const TABLE = [
-  node('table', 'table', 'tableRow+', 'block'),
-  node('tableRow', 'tr', '(tableCell | tableHeader)+'),
-  node('tableCell', 'td', 'block+'),
-  node('tableHeader', 'th', 'block+'),
-];
+import { TABLE } from './rich-text-table.ts';
+import { TableMenu } from './rich-text-table-menu.tsx';
 
 interface Props {
   /** HTML that is shown; a changed one replaces what is in the editor. */
@@ -35,7 +18,7 @@ interface Props {
   label: string;
 }
 
-/** Writes HTML as people write: headings, lists, links, quotes, images; undo and redo by button and key. */
+/** Writes HTML as people write: headings, lists, links, quotes, tables, images; undo and redo by button and key. */
 export default function RichText({ html, onChange, editable, label }: Props) {
   const change = useRef(onChange);
   change.current = onChange;
@@ -73,6 +56,7 @@ export default function RichText({ html, onChange, editable, label }: Props) {
             <RichTextEditor.OrderedList />
             <RichTextEditor.Blockquote />
             <RichTextEditor.Hr />
+            <TableMenu editor={editor} />
           </RichTextEditor.ControlsGroup>
           <RichTextEditor.ControlsGroup>
             <RichTextEditor.Link />
