@@ -11,6 +11,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { BalanceChip } from './balance-chip.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { ADMINISTRATION, siteGroup, WORK } from './navigation.ts';
+import { Notices } from './notices.tsx';
 import { CommandPalette, PaletteButton } from './palette.tsx';
 import { SideBar } from './side-bar.tsx';
 
@@ -59,6 +60,7 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
           <Group gap="xs" wrap="nowrap">
             {running}
             <PaletteButton />
+            <Notices />
             <BalanceChip />
             <AccountMenu />
           </Group>

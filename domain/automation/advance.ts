@@ -8,6 +8,7 @@ import { cancelRun, isEnded, startRun } from '../runs/index.ts';
 import { pendingItems } from './pending.ts';
 import { type AutomationRunRow, type StageRunRow, stageRunsOf } from './queries.ts';
 import { currentStage, inputOf, STAGE_OPERATION, type Stage } from './stages.ts';
+import { tellOfAutomation } from './tell.ts';
 
 type Status = AutomationRunRow['status'];
 /** What a go does next: goes on at once, or stands where it is with a status and a reason. */
@@ -58,6 +59,7 @@ async function stand(tx: Context, run: AutomationRunRow, stage: Stage | null, st
     .update(automationRuns)
     .set({ status, stage, reason, finishedAt, version: run.version + 1 })
     .where(eq(automationRuns.id, run.id));
+  if (run.status !== status) await tellOfAutomation(tx, run, { ...step, credits: await spentBy(tx, run.id), stages: await stageRunsOf(tx, run.id) });
 }
 
 /** Takes up what waits for the stage, and starts its run if credits and budget allow; before that nothing is written. */

@@ -8,6 +8,7 @@ import { Halt, type HaltReason, StepFailure } from './halt.ts';
 import { enqueue } from './queue.ts';
 import { outcome } from './state.ts';
 import { doStep } from './step.ts';
+import { tellOfEnd } from './tell.ts';
 import type { StepRow, Turn } from './turn.ts';
 
 const TELL_EVERY_MS = 250;
@@ -153,7 +154,11 @@ async function leave(turn: Turn, reason: HaltReason | null): Promise<TurnEnd> {
   const steps = await inTransaction(ctx, ({ db }) => db.select().from(runSteps).where(eq(runSteps.runId, run.id)).orderBy(runSteps.position));
   const end = outcome(steps);
   if (end) {
-    const left = await write(ctx, end.status, { code: end.errorCode, message: end.errorMessage });
+    const left = await inTransaction(ctx, async (tx) => {
+      const ended = await write(tx, end.status, { code: end.errorCode, message: end.errorMessage });
+      if (ended) await tellOfEnd(tx, turn, end);
+      return ended;
+    });
     if (left) engine.log.info({ run: run.id, status: end.status }, 'run ended');
     return left ? 'ended' : 'lost';
   }

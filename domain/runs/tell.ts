@@ -2,6 +2,8 @@ import type { Context } from '../context.ts';
 import { raiseNotice } from '../notices/index.ts';
 import type { ServingModel } from '../operations/index.ts';
 import type { ProviderError } from '../providers/index.ts';
+import type { outcome } from './state.ts';
+import type { Turn } from './turn.ts';
 
 const TITLES: Partial<Record<ProviderError['kind'], (model: ServingModel) => string>> = {
   unauthorized: ({ provider }) => `${provider.name} refuses our key`,
@@ -21,5 +23,23 @@ export async function tellAdministrators(ctx: Context, model: ServingModel, erro
     title: title(model),
     body: error.message,
     link: error.kind === 'model_not_found' ? `/admin/models/${model.served.id}` : `/admin/providers/${model.provider.id}`,
+  });
+}
+
+/** A run that took at least this long is told of when it ends: its person has turned to something else. Milliseconds. */
+const LONG_MS = 60_000;
+const ENDS = { succeeded: 'is done', partly_succeeded: 'is done, and some of it failed', failed: 'failed' } as const;
+
+/** Tells the account's people that a long run has ended; an automation tells of its own end. Joins the caller's transaction. */
+export async function tellOfEnd(ctx: Context, { run, operation, site, fence }: Turn, end: NonNullable<ReturnType<typeof outcome>>): Promise<void> {
+  if (run.automationRunId || ctx.clock.now().getTime() - run.createdAt.getTime() < LONG_MS) return;
+  await raiseNotice(ctx, {
+    audience: 'account',
+    accountId: run.accountId,
+    kind: `run.${end.status}`,
+    key: `${run.id}:${fence}`,
+    title: `${operation.title} ${ENDS[end.status]}: ${site.name}`,
+    body: end.errorMessage ?? '',
+    link: `/runs/${run.id}`,
   });
 }

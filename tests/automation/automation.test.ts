@@ -13,6 +13,7 @@ import {
 } from '../../domain/automation/index.ts';
 import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant, verifyBooks } from '../../domain/credits/index.ts';
+import { listNotices } from '../../domain/notices/index.ts';
 import { executeRun, isEnded, wakeRuns } from '../../domain/runs/index.ts';
 import { person } from '../database.ts';
 import { addKeywords, useWorld } from '../runs/world.ts';
@@ -41,7 +42,7 @@ describe('automation', () => {
 
   beforeEach(async () => {
     world.clock.set('2026-11-23T12:00:00Z');
-    await world.owner.sql`truncate keywords, clusters, content_ideas, tasks, articles, automation_runs, automations cascade`;
+    await world.owner.sql`truncate keywords, clusters, content_ideas, tasks, articles, automation_runs, automations, notices cascade`;
     await world.owner.sql`delete from runs where automation_run_id is not null`;
     await addKeywords(world, WORDS);
     const saved = await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 0, stages: [...SMALL] });
@@ -79,6 +80,10 @@ describe('automation', () => {
     expect(after.credits).toBe(before.balance - (await world.credits()).balance);
     expect(after.stages.map(({ stage, state, failed }) => [stage, state, failed])).toEqual(SMALL.map(({ stage }) => [stage, 'done', 0]));
     expect((await verifyBooks(world.ctx)).findings).toEqual([]);
+    const { data: notices } = await listNotices(world.ctx, { limit: 10 });
+    expect(notices.filter((notice) => notice.accountId === world.accountId)).toMatchObject([
+      { kind: 'automation.succeeded', body: `2 articles and 6 images for ${after.credits} credits.`, link: `/sites/${world.siteId}/automation` },
+    ]);
   });
 
   it('does and charges the same by schedule, started once at its time by any number of schedulers', async () => {

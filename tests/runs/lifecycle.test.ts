@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accounts, attempts, credentials, runs, sites } from '../../db/schema/index.ts';
 import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant } from '../../domain/credits/index.ts';
+import { listNotices } from '../../domain/notices/index.ts';
 import { quoteOperation } from '../../domain/operations/index.ts';
 import { cancelRun, continueRun, executeRun, getRun, listRuns, retryFailed, runEventsAfter, startRun, wakeRuns } from '../../domain/runs/index.ts';
 import { person } from '../database.ts';
@@ -51,6 +52,18 @@ describe('the life of a run', () => {
     expect(await execute(started[0]!.id)).toBe('ended');
     expect(await execute(started[0]!.id)).toBe('not_mine');
     expect((await getRun(world.ctx, started[0]!.id)).creditsCharged).toBe(1);
+  });
+
+  it('tells of its end when it took long, and not otherwise', async () => {
+    const short = await images(1);
+    await execute(short.id);
+    const long = await images(1);
+    world.clock.advance(90_000);
+    await execute(long.id);
+    const { data } = await listNotices(world.ctx, { limit: 50 });
+    expect(data.filter((notice) => notice.kind.startsWith('run.'))).toMatchObject([
+      { kind: 'run.succeeded', link: `/runs/${long.id}`, accountId: world.accountId },
+    ]);
   });
 
   it('says what is missing before anything is called: credits, a key, a sensible input', async () => {
