@@ -37,4 +37,7 @@ const child = spawn(current ? process.execPath : pinned, ['--disable-warning=Exp
   env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+child.on('exit', (code, signal) => {
+  if (signal) console.error(`${script} was ended by ${signal}.`);
+  process.exit(code ?? 1);
+});

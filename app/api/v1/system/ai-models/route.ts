@@ -6,6 +6,9 @@ import { watchRegistry } from '#server/registry.ts';
 
 const list = (data: object) => ({ data, nextCursor: null });
 
+/** The request as it is: by default Next.js wraps it, to notice what a cached answer would depend on. */
+export const dynamic = 'force-dynamic';
+
 export const GET = route(
   {
     operation: 'listModelChoices',
