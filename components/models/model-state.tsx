@@ -1,5 +1,5 @@
 import type { ModelView } from '#client/models.ts';
-import { Badge, Group, StatusBadge, Tooltip } from '#components/ui/index.ts';
+import { Badge, Group, StatusBadge, Text, Tooltip } from '#components/ui/index.ts';
 
 const MISSING: Record<ModelView['missing'][number], string> = {
   price: 'No price in force',
@@ -30,9 +30,16 @@ export function EndBadge({ model }: { model: Pick<ModelView, 'daysLeft' | 'shutd
   const day = model.shutdownAt.slice(0, 10);
   if (model.daysLeft <= 0) {
     return (
-      <Tooltip label={model.servedReason ?? `Shut down on ${day}`}>
-        <Badge color="red">{model.servedBy ? `Shut down, ${model.servedBy.displayName} serves` : 'Shut down'}</Badge>
-      </Tooltip>
+      <>
+        <Tooltip label={model.servedReason ?? `Shut down on ${day}`}>
+          <Badge color="red">Shut down</Badge>
+        </Tooltip>
+        {model.servedBy ? (
+          <Text span fz="xs" c="dimmed" fw={400}>
+            Served by {model.servedBy.displayName}
+          </Text>
+        ) : null}
+      </>
     );
   }
   return (

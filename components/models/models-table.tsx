@@ -12,7 +12,6 @@ import {
   Badge,
   BulkBar,
   Button,
-  Code,
   type Column,
   DataTable,
   EmptyState,
@@ -137,30 +136,27 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
     sort: 'display_name',
     cell: (model) => (
       <Stack gap={0}>
-        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm">
+        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm" style={{ whiteSpace: 'nowrap' }}>
           {model.displayName}
         </Anchor>
-        <Text fz="xs" c="dimmed" ff="monospace">
+        <Text fz="xs" c="dimmed" ff="monospace" style={{ whiteSpace: 'nowrap' }}>
           {model.modelName}
         </Text>
       </Stack>
     ),
   },
   {
-    key: 'provider',
-    header: 'Provider',
-    wide: true,
+    key: 'state',
+    header: 'State',
     cell: (model) => (
-      <Group gap={6} wrap="nowrap">
-        {model.provider.name}
-        {model.provider.isSandbox ? <Badge color="yellow">Sandbox</Badge> : null}
+      <Group gap={4} miw={150}>
+        <ModelState model={model} />
+        <EndBadge model={model} />
       </Group>
     ),
   },
-  { key: 'type', header: 'Type', wide: true, cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image') },
   { key: 'price', header: 'Price', cell: (model) => <PriceCell model={model} /> },
-  { key: 'cost', header: 'Cost to us', wide: true, cell: (model) => <CostCell model={model} save={save(model)} /> },
-  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <Code>{model.qualityTier}</Code> : '–') },
+  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <Badge color="gray">{model.qualityTier}</Badge> : '–') },
   {
     key: 'default',
     header: 'Default',
@@ -176,16 +172,9 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
       />
     ),
   },
-  {
-    key: 'state',
-    header: 'State',
-    cell: (model) => (
-      <Group gap={4}>
-        <ModelState model={model} />
-        <EndBadge model={model} />
-      </Group>
-    ),
-  },
+  { key: 'cost', header: 'Cost to us', wide: true, cell: (model) => <CostCell model={model} save={save(model)} /> },
+  { key: 'provider', header: 'Provider', wide: true, cell: (model) => model.provider.name },
+  { key: 'type', header: 'Type', wide: true, cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image') },
   { key: 'sites', header: 'Sites', align: 'right', wide: true, cell: (model) => model.siteCount },
   { key: 'actions', header: '', align: 'right', width: 48, cell: (model) => <RowMenu model={model} ask={ask} /> },
 ];

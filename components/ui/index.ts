@@ -64,5 +64,6 @@ export { EmptyState, ErrorState, Page, Section } from './page.tsx';
 export { openPalette, Palette } from './palette.tsx';
 export { RevealOnce } from './reveal.tsx';
 export { StaleDialog } from './stale-dialog.tsx';
-export { BulkBar, type Column, DataTable } from './table.tsx';
+export { BulkBar, DataTable } from './table.tsx';
+export type { Column } from './table-column.ts';
 export { When } from './when.tsx';

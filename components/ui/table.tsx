@@ -1,23 +1,14 @@
 'use client';
 
 import { Box, Checkbox, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import { memo, type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { formatNumber } from './format.tsx';
 import classes from './table.module.css';
+import { type Column, cellClass } from './table-column.ts';
+import { TableFrame } from './table-frame.tsx';
+import { HeaderCell } from './table-head.tsx';
+import { BodyRow, type RowActs } from './table-row.tsx';
 import { useView, ViewMenu } from './table-view.tsx';
-
-export interface Column<Row> {
-  key: string;
-  header: string;
-  cell: (row: Row) => ReactNode;
-  /** Name of the API's sort field; absent: cannot be sorted by. */
-  sort?: string;
-  align?: 'right';
-  width?: number | string;
-  /** Left out at phone width, where the row has less room. */
-  wide?: boolean;
-}
 
 export interface Selection {
   selected: ReadonlySet<string>;
@@ -39,19 +30,18 @@ interface Props<Row> {
   selection?: Selection;
   /** What stands in the place of no rows. */
   empty: ReactNode;
-  onRowClick?: (row: Row) => void;
   skeletonRows?: number;
 }
 
 /** From so many columns on a person may choose which to see. */
 const MANY_COLUMNS = 5;
 
-/** A table as people expect it: sticky head, real sort buttons, selection with shift, skeleton rows while it loads. */
-export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort, selection, empty, onRowClick, skeletonRows = 8 }: Props<Row>) {
+/** A table as people expect it: sticky head, real sort buttons, selection with shift, row actions always in sight, skeleton rows while it loads. */
+export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort, selection, empty, skeletonRows = 8 }: Props<Row>) {
   const last = useRef<string | null>(null);
   const view = useView(label);
   const columns = useMemo(() => all.filter((column) => !view.hidden.includes(column.key)), [all, view.hidden]);
-  const act = useRef<RowActs<Row>>({});
+  const act = useRef<RowActs['current']>({});
   if (rows?.length === 0) return <Box className={classes.frame}>{empty}</Box>;
   const ids = rows?.map(rowId) ?? [];
   const toggle = (id: string, checked: boolean, range: boolean) => {
@@ -61,149 +51,67 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
     last.current = id;
     selection?.onChange(next);
   };
-  act.current = { toggle, label: selection?.label, click: onRowClick };
+  act.current = { toggle, label: selection?.label };
   return (
-    <Box className={classes.frame}>
-      <Table.ScrollContainer minWidth={320} type="native" className={classes.scroll ?? ''} tabIndex={0} role="region" aria-label={`${label}, scrolls sideways`}>
-        <Table
-          stickyHeader
-          stickyHeaderOffset="var(--table-head-offset)"
-          highlightOnHover
-          aria-label={label}
-          aria-busy={rows === undefined}
-          {...(view.compact ? { className: classes.compact ?? '' } : {})}
-        >
-          <Table.Thead className={classes.head}>
-            <Table.Tr>
-              {selection ? (
-                <Table.Th w={36}>
-                  <Checkbox
-                    size="xs"
-                    aria-label="Select all rows shown"
-                    disabled={ids.length === 0}
-                    checked={ids.length > 0 && ids.every((id) => selection.selected.has(id))}
-                    indeterminate={ids.some((id) => selection.selected.has(id)) && !ids.every((id) => selection.selected.has(id))}
-                    onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []))}
+    <TableFrame label={label}>
+      <Table
+        stickyHeader
+        stickyHeaderOffset="var(--table-head-offset)"
+        withRowBorders={false}
+        aria-label={label}
+        aria-busy={rows === undefined}
+        className={view.compact ? `${classes.table} ${classes.compact}` : classes.table}
+      >
+        <Table.Thead className={classes.head}>
+          <Table.Tr>
+            {selection ? (
+              <Table.Th className={classes.tick}>
+                <Checkbox
+                  size="xs"
+                  aria-label="Select all rows shown"
+                  disabled={ids.length === 0}
+                  checked={ids.length > 0 && ids.every((id) => selection.selected.has(id))}
+                  indeterminate={ids.some((id) => selection.selected.has(id)) && !ids.every((id) => selection.selected.has(id))}
+                  onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []))}
+                />
+              </Table.Th>
+            ) : null}
+            {columns.map((column, i) => (
+              <HeaderCell key={column.key} column={column} className={cellClass(column, i, selection !== undefined)} sort={sort} onSort={onSort}>
+                {i === columns.length - 1 && all.length >= MANY_COLUMNS ? <ViewMenu label={label} columns={all} view={view} /> : null}
+              </HeaderCell>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows
+            ? rows.map((row) => {
+                const id = rowId(row);
+                return (
+                  <BodyRow
+                    key={id}
+                    row={row}
+                    id={id}
+                    columns={columns as readonly Column<unknown>[]}
+                    selected={selection ? selection.selected.has(id) : null}
+                    act={act}
                   />
-                </Table.Th>
-              ) : null}
-              {columns.map((column, i) => (
-                <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort}>
-                  {i === columns.length - 1 && all.length >= MANY_COLUMNS ? <ViewMenu label={label} columns={all} view={view} /> : null}
-                </HeaderCell>
+                );
+              })
+            : Array.from({ length: skeletonRows }, (_, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have nothing else
+                <Table.Tr key={i}>
+                  {selection ? <Table.Td className={classes.tick} /> : null}
+                  {columns.map((column, at) => (
+                    <Table.Td key={column.key} className={cellClass(column, at, selection !== undefined)}>
+                      <Skeleton height={14} my={3} />
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows
-              ? rows.map((row) => {
-                  const id = rowId(row);
-                  return (
-                    <BodyRow
-                      key={id}
-                      row={row}
-                      id={id}
-                      columns={columns as readonly Column<unknown>[]}
-                      selected={selection ? selection.selected.has(id) : null}
-                      clickable={onRowClick !== undefined}
-                      act={act as unknown as RowActsRef}
-                    />
-                  );
-                })
-              : Array.from({ length: skeletonRows }, (_, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows have nothing else
-                  <Table.Tr key={i}>
-                    {selection ? <Table.Td /> : null}
-                    {columns.map((column) => (
-                      <Table.Td key={column.key} className={column.wide ? classes.wide : undefined}>
-                        <Skeleton height={14} my={3} />
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Box>
-  );
-}
-
-interface RowActs<Row> {
-  toggle?: (id: string, checked: boolean, range: boolean) => void;
-  label?: ((id: string) => string) | undefined;
-  click?: ((row: Row) => void) | undefined;
-}
-type RowActsRef = { current: RowActs<unknown> };
-
-interface BodyRowProps {
-  row: unknown;
-  id: string;
-  columns: readonly Column<unknown>[];
-  /** Null: rows cannot be selected. */
-  selected: boolean | null;
-  clickable: boolean;
-  /** What a row does, by reference, so that none is drawn anew when another is selected. */
-  act: RowActsRef;
-}
-
-const BodyRow = memo(function BodyRow({ row, id, columns, selected, clickable, act }: BodyRowProps) {
-  return (
-    <Table.Tr
-      data-row={id}
-      {...(clickable ? { className: classes.clickable ?? '', onClick: () => act.current.click?.(row) } : {})}
-      {...(selected ? { bg: 'var(--app-hover)' } : {})}
-    >
-      {selected === null ? null : (
-        <Table.Td onClick={(event) => event.stopPropagation()}>
-          <Checkbox
-            size="xs"
-            aria-label={`Select ${act.current.label?.(id)}`}
-            checked={selected}
-            onChange={(event) => act.current.toggle?.(id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
-          />
-        </Table.Td>
-      )}
-      {columns.map((column) => (
-        <Table.Td key={column.key} ta={column.align} className={column.wide ? classes.wide : undefined}>
-          {column.cell(row)}
-        </Table.Td>
-      ))}
-    </Table.Tr>
-  );
-});
-
-interface HeaderProps<Row> {
-  column: Column<Row>;
-  sort: string | undefined;
-  onSort: ((sort: string) => void) | undefined;
-  /** The menu of columns and density, in the last cell of the head. */
-  children: ReactNode;
-}
-
-function HeaderCell<Row>({ column, sort, onSort, children }: HeaderProps<Row>) {
-  const active = column.sort !== undefined && sort?.replace(/^-/, '') === column.sort;
-  const descending = active && sort?.startsWith('-') === true;
-  const className = column.wide ? classes.wide : undefined;
-  if (!column.sort || !onSort) {
-    return (
-      <Table.Th ta={column.align} w={column.width} className={className}>
-        {column.header === '' ? <span className="visually-hidden">Actions</span> : column.header} {children}
-      </Table.Th>
-    );
-  }
-  const Icon = active ? (descending ? IconArrowDown : IconArrowUp) : IconArrowsSort;
-  return (
-    <Table.Th ta={column.align} w={column.width} className={className} aria-sort={active ? (descending ? 'descending' : 'ascending') : 'none'}>
-      <UnstyledButton className={classes.sort} onClick={() => onSort(active && !descending ? `-${column.sort}` : (column.sort ?? ''))}>
-        <Group gap={4} wrap="nowrap" justify={column.align === 'right' ? 'flex-end' : 'flex-start'}>
-          <Text span fz="inherit" fw="inherit">
-            {column.header}
-          </Text>
-          <Icon size={13} aria-hidden opacity={active ? 1 : 0.45} />
-        </Group>
-      </UnstyledButton>
-      {children}
-    </Table.Th>
+        </Table.Tbody>
+      </Table>
+    </TableFrame>
   );
 }
 
