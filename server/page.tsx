@@ -5,15 +5,27 @@ import type { ReactNode } from 'react';
 import type { Context } from '../domain/context.ts';
 import { DomainError } from '../domain/errors.ts';
 import { principalOf } from './auth/principal.ts';
+import { assertServing, NotServing } from './health.ts';
 import { contextOf } from './http/route.ts';
 
 /** The context of the person who opens a page; whoever is not signed in goes to the sign-in page and comes back. */
 export async function pageContext(options: { administrator?: boolean } = {}): Promise<Context> {
+  await serving();
   const sent = await headers();
   const principal = await principalOf({ headers: sent });
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent(sent.get('x-path') ?? '/')}`);
   if (options.administrator && !principal.actor.isAdministrator) notFound();
   return contextOf(principal, new Request('http://page.local', { headers: sent }), sent.get('x-request-id') ?? crypto.randomUUID());
+}
+
+/** Leads to the page that says why, while this process does not serve. */
+export async function serving(): Promise<void> {
+  try {
+    await assertServing();
+  } catch (error) {
+    if (error instanceof NotServing) redirect('/unavailable');
+    throw error;
+  }
 }
 
 /** The data of a page as the domain gives it, with times as the wire has them: what the browser's hooks would have fetched. */

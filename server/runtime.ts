@@ -13,6 +13,8 @@ export interface Runtime {
   clock: Clock;
   keyring: Keyring;
   log: Log;
+  /** Whether the process was found fit to serve (health.ts). */
+  serves?: boolean;
 }
 
 // Next.js bundles routes and pages apart from each other; the global keeps them on one pool.
@@ -23,6 +25,9 @@ export function runtime(): Runtime {
   holder.igny8Runtime ??= createRuntime(readEnv());
   return holder.igny8Runtime;
 }
+
+/** The runtime if there is one yet. */
+export const openedRuntime = (): Runtime | undefined => holder.igny8Runtime;
 
 /** Replaces the runtime: for tests, which call route handlers in their own process. */
 export function setRuntime(replacement: Runtime): void {

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { rotateEncryption } from '#domain/providers/index.ts';
+import { abandonEncryptionKey, rotateEncryption } from '#domain/providers/index.ts';
 import type { Cli } from '../cli.ts';
 
-/** `keys rotate-encryption`. */
+/** `keys rotate-encryption` and `keys abandon`. */
 export function register(program: Command, cli: Cli): void {
-  program
-    .command('keys')
-    .description('the encryption of stored secrets')
+  const keys = program.command('keys').description('the encryption of stored secrets');
+  keys
     .command('rotate-encryption')
     .description('seal every stored secret under the first key of ENCRYPTION_KEY; may be stopped and started again')
     .option('--batch <number>', 'secrets a transaction', '100')
@@ -15,4 +14,8 @@ export function register(program: Command, cli: Cli): void {
       cli.print({ moved, failed: failed.join(', ') || 'none', may_leave_encryption_key: removable.join(', ') || 'none' });
       if (failed.length > 0) process.exitCode = 1;
     });
+  keys
+    .command('abandon <id>')
+    .description('an encryption key is lost for good: wipe and revoke what it sealed, so that the secrets can be entered again')
+    .action(async (id: string) => cli.print({ key: id, secrets_given_up: await abandonEncryptionKey(cli.context(), id) }));
 }

@@ -21,7 +21,9 @@ export function Keys({ provider }: { provider: ProviderView }) {
       <Stack gap="lg">
         {provider.credentialFields.map((field) => {
           const stored = provider.credentials.filter((credential) => credential.name === field.name);
-          const active = stored.some((credential) => credential.status !== 'revoked');
+          const valid = stored.filter((credential) => credential.status !== 'revoked');
+          const active = valid.length > 0;
+          const unreadable = active && valid.every((credential) => credential.problem !== null);
           return (
             <Stack key={field.name} gap="xs">
               <Text fw={500}>{field.label}</Text>
@@ -29,7 +31,7 @@ export function Keys({ provider }: { provider: ProviderView }) {
               {stored.map((credential) => (
                 <StoredKey key={credential.id} provider={provider} credential={credential} />
               ))}
-              {open === field.name || !active ? (
+              {open === field.name || !active || unreadable ? (
                 <Card maw={620}>
                   <KeyForm provider={provider} field={field} replaces={active} onDone={() => setOpen(undefined)} />
                 </Card>

@@ -2,13 +2,12 @@ import { sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError, invalidField } from '../errors.ts';
-import { openText, sealText } from '../providers/index.ts';
+import { openText, SOURCE_PURPOSE, sealText } from '../providers/index.ts';
 import { applyPhase, planPhase, rollbackPhase, verifyPhase } from './engine.ts';
 import type { PhaseNumber } from './phase.ts';
 import { type Act, judge } from './state.ts';
 import { ensureMigration, migrationRow, phaseRows, setPhase, statesOf } from './store.ts';
 
-const PURPOSE = 'legacy source';
 const LEASE = '30 seconds';
 const BEAT_MS = 5_000;
 
@@ -17,7 +16,7 @@ export async function setSource(ctx: Context, source: string | null): Promise<vo
   requireAdministrator(ctx);
   await inTransaction(ctx, async (tx) => {
     await ensureMigration(tx);
-    const sealed = source === null ? null : sealText(ctx.keyring, PURPOSE, source);
+    const sealed = source === null ? null : sealText(ctx.keyring, SOURCE_PURPOSE, source);
     await tx.db.execute(sql`update legacy_migrations set source_sealed = ${sealed?.sealed ?? null}, source_key_id = ${sealed?.keyId ?? null}`);
     await recordAudit(tx, {
       action: 'migration.source_set',
@@ -56,7 +55,7 @@ export function withoutSecrets(place: string): string {
 /** Where the source lies: as it was typed, else the server's own setting. Throws not_configured where there is neither. */
 export async function sourcePlace(ctx: Context, fallback: string | undefined): Promise<string> {
   const row = await inTransaction(ctx, migrationRow);
-  const place = row?.sourceSealed && row.sourceKeyId ? openText(ctx.keyring, PURPOSE, row.sourceSealed, row.sourceKeyId).reveal() : fallback;
+  const place = row?.sourceSealed && row.sourceKeyId ? openText(ctx.keyring, SOURCE_PURPOSE, row.sourceSealed, row.sourceKeyId).reveal() : fallback;
   if (!place)
     throw new DomainError('not_configured', 'Say where the earlier installation lies: set LEGACY_SOURCE, or type it on the Migration page.', {
       extra: { link: '/admin/migration' },

@@ -100,7 +100,10 @@ export async function undoImport(ctx: Context, imported: ImportedCredential): Pr
   }
 }
 
-const bindingFor = (purpose: string): Binding => ({
+/** What the address of a migration's source is sealed for. */
+export const SOURCE_PURPOSE = 'legacy source';
+
+export const textBinding = (purpose: string): Binding => ({
   purpose,
   table: 'legacy',
   column: purpose,
@@ -112,7 +115,7 @@ const bindingFor = (purpose: string): Binding => ({
 });
 
 /** Seals a text that belongs to a migration (the address of its source, a key in its archive), bound to its purpose. */
-export const sealText = (keyring: Keyring, purpose: string, value: string): { sealed: string; keyId: string } => seal(keyring, bindingFor(purpose), value);
+export const sealText = (keyring: Keyring, purpose: string, value: string): { sealed: string; keyId: string } => seal(keyring, textBinding(purpose), value);
 
 /** Opens what `sealText` sealed. Throws when the keyring lacks its key or the text was altered. */
-export const openText = (keyring: Keyring, purpose: string, sealed: string, keyId: string): Secret => open(keyring, bindingFor(purpose), sealed, keyId);
+export const openText = (keyring: Keyring, purpose: string, sealed: string, keyId: string): Secret => open(keyring, textBinding(purpose), sealed, keyId);

@@ -1,9 +1,10 @@
-import { and, count, eq, ne, notInArray } from 'drizzle-orm';
-import { credentials, keyChecks, providers } from '#db/schema/index.ts';
+import { and, eq, ne, notInArray } from 'drizzle-orm';
+import { credentials, keyChecks, legacyMigrations, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { bindingOf, originOf, WIPED } from './binding.ts';
+import { SOURCE_PURPOSE, textBinding } from './import.ts';
 import { type Binding, fingerprint, open, rewrap, seal, VaultError } from './vault.ts';
 
 const CHECK_TEXT = 'key check';
@@ -68,6 +69,7 @@ export async function rotateEncryption(ctx: Context, options: { batch?: number; 
     moved += batch.moved;
     if (batch.seen === 0) break;
   }
+  moved += await moveSource(ctx, failed);
   const removable = await unusedKeys(ctx);
   await inTransaction(ctx, async (tx) => {
     await tx.db.delete(keyChecks).where(notInArray(keyChecks.keyId, [...ctx.keyring.keys.keys()]));
@@ -78,6 +80,30 @@ export async function rotateEncryption(ctx: Context, options: { batch?: number; 
     });
   });
   return { moved, failed, removable };
+}
+
+/**
+ * Gives up the secrets of an encryption key that is lost for good, so that the platform can serve again: they are wiped and revoked,
+ * and each is asked for anew on its provider's page. Returns how many. Throws 409 while the key is in the ring.
+ */
+export async function abandonEncryptionKey(ctx: Context, keyId: string): Promise<number> {
+  requireAdministrator(ctx);
+  if (ctx.keyring.keys.has(keyId)) throw new DomainError('conflict', `The key "${keyId}" is in ENCRYPTION_KEY. Only a lost key is given up.`);
+  return inTransaction(asSystem(ctx, 'key rotation'), async (tx) => {
+    const given = await tx.db
+      .update(credentials)
+      .set({ secret: WIPED, status: 'revoked', retiresAt: null, updatedAt: ctx.clock.now() })
+      .where(and(eq(credentials.keyId, keyId), ne(credentials.secret, WIPED)))
+      .returning({ id: credentials.id });
+    if (given.length === 0) throw new DomainError('not_found', `No secret is sealed with a key "${keyId}".`);
+    await tx.db.delete(keyChecks).where(eq(keyChecks.keyId, keyId));
+    await recordAudit(tx, {
+      action: 'encryption.abandoned',
+      object: { type: 'encryption_key', id: keyId, label: keyId },
+      after: { secrets: given.length },
+    });
+    return given.length;
+  });
 }
 
 async function moveBatch(ctx: Context, batch: number, failed: string[]): Promise<{ seen: number; moved: number }> {
@@ -112,9 +138,28 @@ async function moveBatch(ctx: Context, batch: number, failed: string[]): Promise
   });
 }
 
+/** The sealed address of a migration's source moves along. (Its archive is a file: the key that sealed it is kept with it.) */
+async function moveSource(ctx: Context, failed: string[]): Promise<number> {
+  return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
+    const [row] = await db.select().from(legacyMigrations).for('update');
+    if (!row?.sourceSealed || !row.sourceKeyId || row.sourceKeyId === ctx.keyring.activeId) return 0;
+    try {
+      const { sealed, keyId } = rewrap(ctx.keyring, textBinding(SOURCE_PURPOSE), row.sourceSealed, row.sourceKeyId);
+      await db.update(legacyMigrations).set({ sourceSealed: sealed, sourceKeyId: keyId });
+      return 1;
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+      failed.push('source of the migration');
+      return 0;
+    }
+  });
+}
+
 async function unusedKeys(ctx: Context): Promise<string[]> {
   return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
-    const used = await db.select({ keyId: credentials.keyId, rows: count() }).from(credentials).where(ne(credentials.secret, WIPED)).groupBy(credentials.keyId);
-    return [...ctx.keyring.keys.keys()].filter((id) => id !== ctx.keyring.activeId && !used.some((row) => row.keyId === id));
+    const used = await db.selectDistinct({ keyId: credentials.keyId }).from(credentials).where(ne(credentials.secret, WIPED));
+    const source = await db.select({ keyId: legacyMigrations.sourceKeyId }).from(legacyMigrations);
+    const needed = new Set([ctx.keyring.activeId, ...[...used, ...source].map((row) => row.keyId)]);
+    return [...ctx.keyring.keys.keys()].filter((id) => !needed.has(id));
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '../../domain/errors.ts';
+import { assertServing } from '../health.ts';
 import { fromDatabase } from '../http/database-errors.ts';
 import { readJsonAsSent, validate } from '../http/input.ts';
 import { problem } from '../http/problem.ts';
@@ -21,6 +22,7 @@ const OFFERED: Record<string, (request: Request) => Promise<Response>> = { 'sign
 export async function handleAuth(request: Request, path: string): Promise<Response> {
   const requestId = randomUUID();
   try {
+    await assertServing();
     assertSameOrigin(request);
     const offered = OFFERED[path];
     if (!offered) throw new DomainError('not_found', 'There is nothing at this address.');

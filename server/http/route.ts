@@ -6,7 +6,8 @@ import { snakeKeys } from '../../domain/wire.ts';
 import { addressOf, assertSameOrigin } from '../auth/origin.ts';
 import { type Principal, principalOf } from '../auth/principal.ts';
 import { assertScope } from '../auth/scopes.ts';
-import { runtime } from '../runtime.ts';
+import { assertServing } from '../health.ts';
+import { openedRuntime, runtime } from '../runtime.ts';
 import { fromDatabase } from './database-errors.ts';
 import { answerOnce } from './idempotency.ts';
 import { BODY_LIMIT, readIfMatch, readJson, readQuery, unknownParameter, validate } from './input.ts';
@@ -72,6 +73,8 @@ export function route<
     const started = performance.now();
     let response: Response;
     try {
+      const wait = assertServing();
+      if (wait) await wait;
       const principal = await admit(request, contract);
       const ctx = contextOf(principal, request, requestId);
       const input = await read(request, segment, contract, principal);
@@ -82,8 +85,8 @@ export function route<
     } catch (error) {
       response = failed(fromDatabase(error), requestId, contract.operation);
     }
-    const log = runtime().log;
-    if (log.isLevelEnabled('debug'))
+    const log = openedRuntime()?.log;
+    if (log?.isLevelEnabled('debug'))
       log.debug({ operation: contract.operation, status: response.status, ms: Math.round(performance.now() - started), requestId }, 'request');
     return response;
   };
