@@ -1,28 +1,59 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { findOrInstallChromium } from './browser.ts';
+import { furnish, OWNER } from './demonstration.ts';
 import { ADMINISTRATOR, withProduct } from './e2e.ts';
+import { asOnFirstRun } from './first-run.ts';
+import { allPlaces, type Place } from './pages.ts';
 
-/** `npm run screenshots [words…]`: every page whose path has one of the words (all without), light and dark, desktop and phone. */
-const FOLDER = 'screenshots';
+/**
+ * `npm run screenshots -- [--out folder] [words…]`: every page whose address has one of the words (all without), light and dark,
+ * desktop and phone, of a furnished demonstration. `--readme` takes the pictures of the README instead. With E2E_URL set it looks
+ * at the installation that runs there (and in DATA_DIR), and `--bare` leaves out the furnishing.
+ */
+const { values: options, positionals: words } = parseArgs({
+  options: { out: { type: 'string', default: 'screenshots' }, readme: { type: 'boolean', default: false }, bare: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const SCHEMES = ['light', 'dark'] as const;
-const OWNER = { email: 'owner@igny8.example', password: 'Owner-Password-1' };
-const SUBJECTS = ['raised beds', 'tomato seedlings', 'compost bins', 'drip irrigation', 'rose pruning', 'garden lighting'];
-const ANGLES = ['best', 'how to choose', 'beginner guide to', 'mistakes with', 'cost of'];
+const README: Record<string, string> = {
+  '/admin/models': 'models',
+  '/sites/[siteId]/settings': 'site-settings',
+  '/sites/[siteId]/writer/[articleId]': 'article',
+  '/runs/[id]': 'run',
+};
 
-/** Calls the API in the page, as the person who is signed in. */
-const call = <T>(page: Page, path: string, body?: unknown): Promise<T> =>
-  page.evaluate(
-    async ([url, sent]) => {
-      const given = sent === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) };
-      const response = await fetch(`/api/v1/${url}`, given);
-      const answer = await response.json();
-      if (!response.ok) throw new Error(`${url}: ${JSON.stringify(answer)}`);
-      return answer;
-    },
-    [path, body] as const,
+interface Picture {
+  place: Place;
+  size: keyof typeof SIZES;
+  scheme: (typeof SCHEMES)[number];
+  path: string;
+}
+
+const nameOf = (route: string) =>
+  route
+    .replace(/^\/|\[|\]/g, '')
+    .replaceAll('/', '-')
+    .replace(/[?=&]/g, '_');
+
+/** Which pictures are taken of the places, and where they go. */
+function pictures(places: Place[]): Picture[] {
+  if (options.readme)
+    return places.flatMap((place) => {
+      const name = README[place.route];
+      return name ? [{ place, size: 'desktop' as const, scheme: 'light' as const, path: join('docs', 'screenshots', `${name}.png`) }] : [];
+    });
+  const wanted = places.filter(({ route }) => words.length === 0 || words.some((word) => route.includes(word)));
+  return wanted.flatMap((place) =>
+    (['desktop', 'phone'] as const).flatMap((size) =>
+      SCHEMES.map((scheme) => ({ place, size, scheme, path: join(options.out, `${nameOf(place.route)}-${size}-${scheme}.png`) })),
+    ),
   );
+}
 
 async function signIn(page: Page, base: string, person: { email: string; password: string }): Promise<void> {
   await page.goto(`${base}/sign-in`, { waitUntil: 'networkidle' });
@@ -32,110 +63,34 @@ async function signIn(page: Page, base: string, person: { email: string; passwor
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-type Row = { id: string };
-type Rows = { data: Row[] };
-const idsOf = ({ data }: Rows, most = 200) => data.slice(0, most).map((row) => row.id);
-
-/** Starts a run with the highest price as its ceiling and waits until it has ended. */
-async function run(page: Page, siteId: string, operation: string, input: unknown): Promise<void> {
-  const quote = await call<{ max: number }>(page, 'credits/quote', { operation, site_id: siteId, input });
-  const { id } = await call<Row>(page, 'runs', { operation, site_id: siteId, input, ceiling: quote.max, trigger: 'manual' });
-  await page.waitForFunction(
-    async (runId) => {
-      const state = await (await fetch(`/api/v1/runs/${runId}`)).json();
-      return ['succeeded', 'partly_succeeded', 'failed', 'cancelled'].includes(state.status);
-    },
-    id,
-    { timeout: 120_000, polling: 1_000 },
-  );
+async function shoot(page: Page, base: string, { place, size, scheme, path }: Picture): Promise<void> {
+  await page.setViewportSize(SIZES[size]);
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await page.goto(base + place.address, { waitUntil: 'load' });
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]'), undefined, { timeout: 20_000 });
+  await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => {}); // pages that listen for events are never idle
+  await page.screenshot({ path, fullPage: !options.readme });
+  console.log(path);
 }
 
-/** Fills the demonstration's first site with the work of a few weeks; answers what stands in the pages' addresses. */
-async function furnish(page: Page): Promise<Record<string, string>> {
-  const siteId = idsOf(await call<Rows>(page, 'sites'))[0] ?? '';
-  const at = (resource: string) => `sites/${siteId}/${resource}`;
-  const keywords = SUBJECTS.flatMap((subject, s) =>
-    ANGLES.map((angle, a) => ({
-      keyword: `${angle} ${subject}`,
-      volume: 90 + ((s * 7 + a * 13) % 29) * 110,
-      difficulty: 8 + ((s * 11 + a * 5) % 60),
-      country: 'US',
-    })),
-  );
-  await call(page, at('keywords'), { keywords });
-  await run(page, siteId, 'auto_cluster', { keyword_ids: idsOf(await call<Rows>(page, at('keywords?limit=200'))) });
-  await run(page, siteId, 'generate_ideas', { cluster_ids: idsOf(await call<Rows>(page, at('clusters'))) });
-  await call(page, at('ideas/send'), { ids: idsOf(await call<Rows>(page, at('ideas')), 4) });
-  await run(page, siteId, 'generate_content', { task_ids: idsOf(await call<Rows>(page, at('tasks'))).slice(0, 3) });
-  const articles = idsOf(await call<Rows>(page, at('articles')));
-  await run(page, siteId, 'generate_image_prompts', { article_ids: articles });
-  await run(page, siteId, 'generate_images', { image_prompt_ids: idsOf(await call<Rows>(page, at('image-prompts'))).slice(0, 6) });
-  await run(page, siteId, 'suggest_links', { article_ids: articles });
-  await run(page, siteId, 'optimize_content', { article_ids: articles.slice(0, 2) });
-  return { siteId, articleId: articles[0] ?? '' };
-}
-
-/** The addresses of all pages, out of the folders of app/. */
-async function routes(): Promise<string[]> {
-  const files = await readdir('app', { recursive: true });
-  const pages = files.filter((file) => /(^|\/)page\.tsx$/.test(file)).map((file) => `/${file.replace(/(^|\/)page\.tsx$/, '').replace(/\([^)]*\)\/?/g, '')}`);
-  return pages.filter((route) => route !== '/').sort();
-}
-
-const nameOf = (route: string) =>
-  route
-    .replace(/^\/|\[|\]/g, '')
-    .replaceAll('/', '-')
-    .replace(/[?=&]/g, '_');
-
-/** Pages show tabs that have addresses of their own. */
-const TABS: Record<string, string[]> = {
-  '/sites/[siteId]/planner': ['?tab=clusters', '?tab=ideas'],
-  '/sites/[siteId]/writer': ['?tab=articles', '?tab=images'],
-  '/sites/[siteId]/writer/[articleId]': ['?panel=images', '?panel=history'],
-};
-
-const LISTS: Record<string, string> = { models: 'admin/ai-models', providers: 'admin/providers', accounts: 'admin/accounts', runs: 'runs' };
-
-/** Fills in the address of a page about one thing: the first of its list. Null when there is none. */
-async function addressOf(page: Page, route: string, known: Record<string, string>): Promise<string | null> {
-  const path = route.replace(/\[(\w+)\]/g, (whole, name: string) => known[name] ?? whole);
-  const list = LISTS[/(\w+)\/\[\w+\]$/.exec(path)?.[1] ?? ''];
-  const id = list ? idsOf(await call<Rows>(page, list))[0] : undefined;
-  return path.includes('[') && !id ? null : path.replace(/\[\w+\]/, id ?? '');
-}
-
-async function shoot(browser: Browser, base: string, wanted: string[]): Promise<void> {
-  const options: BrowserContextOptions = { viewport: SIZES.desktop, locale: 'en-US', timezoneId: 'UTC' };
-  const owner = await browser.newContext(options);
-  const first = await owner.newPage();
-  await signIn(first, base, OWNER);
-  const known = await furnish(first);
-  const administrator = await browser.newContext(options);
-  const second = await administrator.newPage();
-  await signIn(second, base, ADMINISTRATOR);
-  const nobody = await (await browser.newContext(options)).newPage();
-  await mkdir(FOLDER, { recursive: true });
-  for (const route of (await routes()).flatMap((path) => [path, ...(TABS[path] ?? []).map((tab) => path + tab)])) {
-    if (wanted.length > 0 && !wanted.some((word) => route.includes(word))) continue;
-    const page = route.startsWith('/admin') ? second : /^\/(sign-in|set-up)/.test(route) ? nobody : first;
-    const address = await addressOf(page, route, known);
-    if (address === null) continue;
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.goto(base + address, { waitUntil: 'load' });
-        await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]'), undefined, { timeout: 20_000 });
-        await page.screenshot({ path: join(FOLDER, `${nameOf(route)}-${size}-${colorScheme}.png`) });
-      }
-    }
-    console.log(`${route}`);
+async function takeAll(browser: Browser, base: string): Promise<void> {
+  const open = async () => (await browser.newContext({ viewport: SIZES.desktop, locale: 'en-US', timezoneId: 'UTC' })).newPage();
+  const pages = { administrator: await open(), owner: await open(), nobody: await open() };
+  await signIn(pages.owner, base, OWNER);
+  await signIn(pages.administrator, base, ADMINISTRATOR);
+  if (!options.bare) await furnish(pages.owner);
+  await mkdir(options.out, { recursive: true });
+  for (const picture of pictures(await allPlaces(pages))) {
+    const take = () => shoot(pages[picture.place.who], base, picture);
+    await (picture.place.route === '/set-up' ? asOnFirstRun(take) : take());
   }
 }
 
-await withProduct(async ({ E2E_URL, CHROMIUM_PATH }) => {
+async function lookAt(base: string): Promise<void> {
   const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const browser = await chromium.launch({ executablePath: CHROMIUM_PATH ?? '/usr/bin/chromium', args });
-  await shoot(browser, E2E_URL ?? '', process.argv.slice(2)).finally(() => browser.close());
-});
+  const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args });
+  await takeAll(browser, base).finally(() => browser.close());
+}
+
+const running = process.env['E2E_URL'];
+await (running ? lookAt(running) : withProduct(({ E2E_URL }) => lookAt(E2E_URL ?? '')));
