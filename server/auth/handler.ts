@@ -45,7 +45,7 @@ async function signIn(request: Request): Promise<Response> {
   const response = await auth().handler(new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }));
   if (response.status >= 500) throw new Error(`better-auth answered ${response.status}`);
   if (!response.ok || !(await mayEnter(response))) return refused();
-  await forgiveSignIn(body.email);
+  await forgiveSignIn(body.email, address);
   return response;
 }
 

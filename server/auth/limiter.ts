@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { RateLimiterDrizzle, type RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimits } from '../../db/schema/index.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -21,7 +22,7 @@ function limiters() {
 export async function countSignIn(email: string, address: string | null): Promise<void> {
   const { account, address: perAddress } = limiters();
   const keys: [typeof account, string][] = [[account, email.trim().toLowerCase()]];
-  if (address) keys.push([perAddress, address]);
+  if (address) keys.push([perAddress, networkOf(address)]);
   for (const [limiter, key] of keys) {
     await limiter.consume(key).catch((refused: RateLimiterRes | Error) => {
       if (refused instanceof Error) throw refused;
@@ -33,7 +34,18 @@ export async function countSignIn(email: string, address: string | null): Promis
   }
 }
 
-/** Forgets an account's attempts after the right password. */
-export const forgiveSignIn = async (email: string): Promise<void> => {
-  await limiters().account.delete(email.trim().toLowerCase());
-};
+/** Whoever has one IPv6 address has its whole /64, so guesses from it count together. */
+function networkOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  return `${ipaddr.IPv6.parse(address)
+    .parts.slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}
+
+/** Forgets an account's attempts after the right password, and gives the address this one back: many people may share it. */
+export async function forgiveSignIn(email: string, address: string | null): Promise<void> {
+  const { account, address: perAddress } = limiters();
+  await account.delete(email.trim().toLowerCase());
+  if (address) await perAddress.reward(networkOf(address));
+}

@@ -1,5 +1,6 @@
 import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
+import { prune } from '#domain/housekeeping/index.ts';
 import { workOnRequest } from '#domain/legacy/index.ts';
 import { sweepCredentials } from '#domain/providers/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
@@ -25,6 +26,7 @@ export const scheduledTasks: ScheduledTask[] = [
     everyMs: 1_000,
     run: ({ ctx }) => workOnRequest(ctx, { source: runtime().env.LEGACY_SOURCE, archiveFolder: runtime().env.LEGACY_ARCHIVE_DIR }),
   },
+  { name: 'what has run out', everyMs: 60 * 60_000, run: ({ ctx }) => prune(ctx) },
   { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
 ];
 

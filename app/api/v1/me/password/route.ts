@@ -15,7 +15,7 @@ export const POST = route(
   async (ctx, { body, principal }) => {
     await countSignIn(personOf(ctx).label, null); // whoever holds a session could otherwise guess without end
     await changeOwnPassword(ctx, body, principal?.sessionId ?? null);
-    await forgiveSignIn(personOf(ctx).label);
+    await forgiveSignIn(personOf(ctx).label, null);
     forgetPrincipals(personOf(ctx).userId);
   },
 );
