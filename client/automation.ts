@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AutomationQuote, AutomationRunView, AutomationView, SchedulePreview, UpdateAutomation } from '#domain/automation/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api } from './http.ts';
@@ -18,12 +18,24 @@ const path = (siteId: string) => `sites/${siteId}/automation`;
 export const automationQuery = (siteId: string) => queryOptions({ queryKey: automationKeys.one(siteId), queryFn: () => api.get<AutomationData>(path(siteId)) });
 export const automationQuoteQuery = (siteId: string) =>
   queryOptions({ queryKey: automationKeys.quote(siteId), queryFn: () => api.get<QuoteData>(`${path(siteId)}/quote`), staleTime: 5_000 });
-/** Read anew every second while a go is open, so that its page is live. */
-export const automationRunsQuery = (siteId: string) =>
+interface Runs {
+  data: AutomationRunData[];
+  nextCursor: string | null;
+}
+/** The newest run, which is the open one while one is; read anew every second while it is open, so that its page is live. */
+export const latestAutomationRunQuery = (siteId: string) =>
   queryOptions({
-    queryKey: automationKeys.runs(siteId),
-    queryFn: () => api.get<{ data: AutomationRunData[]; nextCursor: string | null }>(`${path(siteId)}/runs`, { limit: 20 }),
-    refetchInterval: (query) => (query.state.data?.data.some((run) => run.finishedAt === null) ? 1_000 : 10_000),
+    queryKey: [...automationKeys.runs(siteId), 'latest'],
+    queryFn: () => api.get<Runs>(`${path(siteId)}/runs`, { limit: 1 }),
+    select: ({ data }) => data[0] ?? null,
+    refetchInterval: ({ state }) => (state.data?.data[0]?.finishedAt === null ? 1_000 : 10_000),
+  });
+export const automationHistoryQuery = (siteId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...automationKeys.runs(siteId), 'pages'],
+    queryFn: ({ pageParam }) => api.get<Runs>(`${path(siteId)}/runs`, { limit: 20, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });
 export const previewQuery = (siteId: string, cron: string) =>
   queryOptions({

@@ -76,6 +76,9 @@ test('the same way by buttons, by Run now and by schedule: the same results, the
     expect(spent).toBeLessThanOrEqual(most);
     await expect(done.getByText(`${spent} of at most ${most.toLocaleString('en-US')} credits spent`)).toBeVisible();
     await expect(page.getByRole('table', { name: 'Past runs' }).getByRole('row').nth(1)).toContainText('A person');
+    await page.getByRole('button', { name: /^Notifications, \d+ unread/ }).click();
+    await page.getByRole('link', { name: 'The automation is done: Same work' }).first().click();
+    await expect(page).toHaveURL(new RegExp(`${siteId}/automation$`));
   });
 
   await test.step('by schedule: in plain words, at its time, once', async () => {
@@ -85,8 +88,11 @@ test('the same way by buttons, by Run now and by schedule: the same results, the
     await page.getByLabel('Schedule', { exact: true }).fill(`${due.getUTCMinutes()} ${due.getUTCHours()} * * *`);
     await expect(page.getByText(`At ${due.toISOString().slice(11, 16)}`, { exact: true })).toBeVisible();
     await expect(page.getByText('The next five times').locator('..').getByRole('listitem')).toHaveCount(5);
-    await page.getByLabel('Budget of a run').fill('900');
-    await page.getByRole('button', { name: 'Switch the schedule on' }).click();
+    await page.getByRole('button', { name: 'Switch the schedule on …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Switch the schedule on' });
+    await expect(dialog.getByRole('table', { name: 'Price of each stage' }).getByRole('row')).toHaveCount(8);
+    await expect(dialog.getByText(/It covers \d+ runs like this one, \d+ days at this schedule\./)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Switch on' }).click();
     await expect(page.getByText(/^The schedule is on: At/)).toBeVisible();
     await moveClock(new Date(due.getTime() + 1_000));
     await expect(page.getByRole('region', { name: 'Last run' }).getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 90_000 });

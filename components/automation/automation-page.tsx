@@ -1,9 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { automationQuery, automationRunsQuery } from '#client/automation.ts';
-import { siteQuery } from '#client/sites.ts';
-import { Alert, ErrorState, Page, Skeleton } from '#components/ui/index.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { automationKeys, automationQuery, latestAutomationRunQuery } from '#client/automation.ts';
+import { ErrorState, Page, Skeleton } from '#components/ui/index.ts';
+import { useMayEdit } from '#components/workspace/hooks.ts';
+import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { GoCard } from './go-card.tsx';
 import { History } from './history.tsx';
 import { RunNow } from './run-now.tsx';
@@ -13,18 +15,17 @@ import { StagesForm } from './stages-form.tsx';
 /** One page for a site's work that goes on by itself: run now, schedule, stages, what happened. */
 export function AutomationPage({ siteId }: { siteId: string }) {
   const automation = useQuery(automationQuery(siteId));
-  const runs = useQuery(automationRunsQuery(siteId)).data?.data ?? [];
-  const site = useQuery(siteQuery(siteId)).data;
-  const readOnly = site?.role === 'viewer';
-  const open = runs.find((run) => run.finishedAt === null);
-  const latest = open ?? runs[0];
+  const latest = useQuery(latestAutomationRunQuery(siteId)).data;
+  const readOnly = !useMayEdit(siteId);
+  const open = latest?.finishedAt === null;
+  useRefreshWhenItMoves(siteId, latest ? `${latest.id}:${latest.status}` : '');
   return (
     <Page
       title="Automation"
       description="From keywords to pictures without a hand: as many items as you say, within the credits you say."
-      actions={automation.data && !readOnly ? <RunNow siteId={siteId} disabled={open !== undefined} /> : null}
+      actions={<RunNow siteId={siteId} refused={readOnly ? READ_ONLY : open ? 'One is at work already.' : null} />}
     >
-      {readOnly ? <Alert>You may watch; an owner or editor of the account runs and changes it.</Alert> : null}
+      <ReadOnlyNote siteId={siteId} />
       {automation.error ? <ErrorState error={automation.error} retry={() => automation.refetch()} /> : null}
       {latest ? <GoCard siteId={siteId} run={latest} readOnly={readOnly} /> : null}
       {automation.data ? (
@@ -35,7 +36,17 @@ export function AutomationPage({ siteId }: { siteId: string }) {
       ) : (
         <Skeleton height={420} />
       )}
-      <History runs={runs} />
+      <History siteId={siteId} />
     </Page>
   );
+}
+
+/** A run that begins, ends or comes to stand changes the history, the month's spending, the balance and what waits. */
+function useRefreshWhenItMoves(siteId: string, moved: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!moved) return;
+    for (const queryKey of [[...automationKeys.runs(siteId), 'pages'], ['content', siteId], ['credits'], ['notices']])
+      void client.invalidateQueries({ queryKey });
+  }, [client, siteId, moved]);
 }

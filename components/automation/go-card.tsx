@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type AutomationRunData, automationKeys, type Decision, decideAutomation } from '#client/automation.ts';
 import {
   Alert,
+  Anchor,
   Button,
   confirmAct,
   formatCredits,
@@ -121,7 +122,10 @@ export function GoCard({ siteId, run, readOnly }: { siteId: string; run: Automat
         ) : null}
         {run.errors.map((error) => (
           <Alert key={error.runId} color="red" title={STAGE_WORDS[error.stage].title}>
-            {error.message}
+            {error.message}{' '}
+            <Anchor component={Link} href={`/runs/${error.runId}`} fz="sm">
+              See what failed
+            </Anchor>
           </Alert>
         ))}
       </Stack>

@@ -1,16 +1,24 @@
-import type { AutomationRunData } from '#client/automation.ts';
-import { type Column, DataTable, EmptyState, formatNumber, Section, StatusBadge, When } from '#components/ui/index.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type AutomationRunData, automationHistoryQuery } from '#client/automation.ts';
+import { type Column, DataTable, EmptyState, ErrorState, formatNumber, LoadMore, rowsOf, Section, Stack, StatusBadge, When } from '#components/ui/index.ts';
 
-export function History({ runs }: { runs: readonly AutomationRunData[] }) {
+/** Every run of the site's automation, the newest first. */
+export function History({ siteId }: { siteId: string }) {
+  const list = useInfiniteQuery(automationHistoryQuery(siteId));
   return (
     <Section title="History">
-      <DataTable
-        label="Past runs"
-        columns={COLUMNS}
-        rows={runs}
-        rowId={(run) => run.id}
-        empty={<EmptyState title="It has not run yet" description="Run it now, or switch its schedule on." />}
-      />
+      <Stack gap="sm">
+        {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
+        <DataTable
+          label="Past runs"
+          columns={COLUMNS}
+          rows={list.error ? [] : rowsOf<AutomationRunData>(list.data)}
+          rowId={(run) => run.id}
+          skeletonRows={3}
+          empty={<EmptyState title="It has not run yet" description="Run it now, or switch its schedule on." />}
+        />
+        <LoadMore query={list} />
+      </Stack>
     </Section>
   );
 }

@@ -1,9 +1,19 @@
 import type { QuoteData } from '#client/automation.ts';
 import { Alert, formatCredits, formatNumber, Stack, Table, Text } from '#components/ui/index.ts';
+import { counted } from '#components/workspace/words.ts';
+import { runwayOf } from './runway.ts';
 import { STAGE_WORDS } from './words.ts';
 
+interface Props {
+  quote: QuoteData;
+  /** The next times of a schedule that would run it, and the most that a run may spend. */
+  times?: readonly string[];
+  mostPerRun?: number;
+}
+
 /** The price of the whole way, stage by stage, with its ceiling and how long the balance lasts. */
-export function QuoteTable({ quote }: { quote: QuoteData }) {
+export function QuoteTable({ quote, times = [], mostPerRun = quote.ceiling }: Props) {
+  const runway = runwayOf({ available: quote.available, perRun: Math.min(quote.total.expected, mostPerRun), times });
   return (
     <Stack gap="sm">
       <Table aria-label="Price of each stage">
@@ -45,9 +55,10 @@ export function QuoteTable({ quote }: { quote: QuoteData }) {
       </Table>
       <Text fz="sm">
         {formatCredits(quote.available)} available.
-        {quote.runwayDays === null
+        {runway ? ` It covers ${counted(runway.runs, 'run')} like this one, ${counted(runway.days, 'day')} at this schedule.` : ''}
+        {quote.runwayDays === null || runway
           ? ''
-          : ` At this pace (${formatCredits(quote.perDay)} a day) the balance lasts ${quote.runwayDays} ${quote.runwayDays === 1 ? 'day' : 'days'}.`}
+          : ` At this pace (${formatCredits(quote.perDay)} a day) the balance lasts ${counted(quote.runwayDays, 'day')}.`}
       </Text>
       {quote.blocked ? <Alert color="red">{quote.blocked}</Alert> : null}
       {!quote.enough && !quote.blocked ? (

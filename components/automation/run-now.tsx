@@ -7,8 +7,8 @@ import { automationKeys, automationQuoteQuery, startAutomation } from '#client/a
 import { Button, ErrorState, formatCredits, Group, Modal, NumberInput, Skeleton, Stack, useAct } from '#components/ui/index.ts';
 import { QuoteTable } from './quote-table.tsx';
 
-/** Run now: first the quote for the whole way, then a ceiling that is never passed. */
-export function RunNow({ siteId, disabled }: { siteId: string; disabled: boolean }) {
+/** Run now: first the quote for the whole way, then a ceiling that is never passed. `refused`: why it cannot be pressed. */
+export function RunNow({ siteId, refused }: { siteId: string; refused: string | null }) {
   const [opened, setOpened] = useState(false);
   const [ceiling, setCeiling] = useState<number | string>('');
   const [key, setKey] = useState('');
@@ -18,7 +18,7 @@ export function RunNow({ siteId, disabled }: { siteId: string; disabled: boolean
   }, [opened, quote.data]);
   const start = useAct({
     run: () => startAutomation(siteId, Number(ceiling), key),
-    refresh: [automationKeys.one(siteId)],
+    refresh: [automationKeys.runs(siteId)],
     done: () => 'The automation has started.',
     onDone: () => setOpened(false),
   });
@@ -30,7 +30,7 @@ export function RunNow({ siteId, disabled }: { siteId: string; disabled: boolean
   };
   return (
     <>
-      <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} disabled={disabled} title={disabled ? 'One is at work already' : undefined} onClick={open}>
+      <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} disabled={refused !== null} title={refused ?? undefined} onClick={open}>
         Run now …
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title="Run now" size="lg">

@@ -21,6 +21,8 @@ import {
   useAct,
   useDebouncedValue,
 } from '#components/ui/index.ts';
+import { counted } from '#components/workspace/words.ts';
+import { SwitchOn } from './switch-on.tsx';
 
 const USUAL = [
   { value: '0 9 * * 1', label: 'Every Monday at 09:00' },
@@ -35,6 +37,7 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
   const [cron, setCron] = useState(automation.cron ?? '');
   const [perRun, setPerRun] = useState<number | string>(automation.budgetPerRun ?? '');
   const [perMonth, setPerMonth] = useState<number | string>(automation.budgetPerMonth ?? '');
+  const [switching, setSwitching] = useState(false);
   const [asked] = useDebouncedValue(cron, 300);
   const preview = useQuery(previewQuery(siteId, asked));
   const quote = useQuery(automationQuoteQuery(siteId)).data;
@@ -73,7 +76,7 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
             <TextInput
               label="Schedule"
               description="Minute, hour, day of month, month, day of week"
-              ff="monospace"
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               disabled={readOnly}
               value={cron}
               onChange={(event) => setCron(event.currentTarget.value)}
@@ -122,7 +125,7 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
             ) : (
               <Text c="dimmed">Choose a schedule to see its next times.</Text>
             )}
-            {quote && quote.runwayDays !== null ? <Alert>At the pace of the last week the balance lasts {quote.runwayDays} days.</Alert> : null}
+            {quote && quote.runwayDays !== null ? <Alert>At the pace of the last week the balance lasts {counted(quote.runwayDays, 'day')}.</Alert> : null}
           </Stack>
         </SimpleGrid>
         {readOnly ? null : (
@@ -140,16 +143,23 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
                 </Button>
               </>
             ) : (
-              <Button
-                loading={save.isPending}
-                disabled={!cron.trim() || Boolean(preview.error)}
-                onClick={() => save.mutate({ ...values, scheduleEnabled: true })}
-              >
-                Switch the schedule on
+              <Button disabled={!cron.trim() || !preview.data} onClick={() => setSwitching(true)}>
+                Switch the schedule on …
               </Button>
             )}
           </Group>
         )}
+        {switching && preview.data ? (
+          <SwitchOn
+            siteId={siteId}
+            description={preview.data.description}
+            times={preview.data.nextTimes}
+            budgetPerRun={values.budgetPerRun}
+            saving={save.isPending}
+            onConfirm={(budgetPerRun) => save.mutate({ ...values, budgetPerRun, scheduleEnabled: true })}
+            onClose={() => setSwitching(false)}
+          />
+        ) : null}
       </Stack>
     </Section>
   );

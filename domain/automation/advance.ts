@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { quoteOperation } from '../operations/index.ts';
 import { cancelRun, isEnded, startRun } from '../runs/index.ts';
 import { pendingItems } from './pending.ts';
-import { type AutomationRunRow, type StageRunRow, stageRunsOf } from './queries.ts';
+import { type AutomationRunRow, itemsOf, type StageRunRow, stageRunsOf } from './queries.ts';
 import { currentStage, inputOf, STAGE_OPERATION, type Stage } from './stages.ts';
 import { tellOfAutomation } from './tell.ts';
 
@@ -110,9 +110,10 @@ async function follow(tx: Context, run: AutomationRunRow, row: StageRunRow): Pro
     .from(runs)
     .where(and(eq(runs.automationRunId, run.id), eq(runs.operation, STAGE_OPERATION[row.stage] ?? '')));
   if (!stageRun) throw new Error('a started stage without its run');
+  const { done, failed } = (await itemsOf(tx, run.id)).get(stageRun.id) ?? { done: 0, failed: 0 };
   if (stageRun.status === 'waiting' && stageRun.waitingFor === 'ceiling') {
     await cancelRun(tx, stageRun.id);
-    await finish(tx, row, row.items ?? [], stageRun.done, stageRun.failed);
+    await finish(tx, row, row.items ?? [], done, failed);
     return { status: 'stopped_at_budget', reason: `The next call could pass the budget of ${run.ceiling} credits.` };
   }
   if (stageRun.status === 'waiting' && stageRun.waitingFor === 'credits') {
@@ -121,7 +122,7 @@ async function follow(tx: Context, run: AutomationRunRow, row: StageRunRow): Pro
   if (!isEnded(stageRun.status)) return AT_WORK;
   if (stageRun.status === 'cancelled') return { status: 'failed', reason: 'The stage’s run was cancelled.' };
   if (stageRun.done === 0) return { status: 'failed', reason: stageRun.errorMessage ?? 'Nothing of this stage worked.' };
-  return finish(tx, row, row.items ?? [], stageRun.done, stageRun.failed);
+  return finish(tx, row, row.items ?? [], done, failed);
 }
 
 async function finish(tx: Context, row: StageRunRow, items: unknown[], done: number, failed: number): Promise<typeof on> {

@@ -113,13 +113,12 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
       id: runs.id,
       operation: runs.operation,
       credits: runs.creditsCharged,
-      done: runs.done,
-      failed: runs.failed,
       status: runs.status,
       error: runs.errorMessage,
     })
     .from(runs)
     .where(eq(runs.automationRunId, row.id));
+  const items = await itemsOf(ctx, row.id);
   const current = row.finishedAt ? null : currentStage(stages);
   return {
     id: row.id,
@@ -139,8 +138,8 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
         approvalAfter: entry.approvalAfter,
         state: stateOf(entry, current),
         items: entry.items?.length ?? null,
-        done: entry.finishedAt ? entry.done : own.reduce((sum, run) => sum + run.done, 0),
-        failed: entry.finishedAt ? entry.failed : own.reduce((sum, run) => sum + run.failed, 0),
+        done: entry.finishedAt ? entry.done : own.reduce((sum, run) => sum + (items.get(run.id)?.done ?? 0), 0),
+        failed: entry.finishedAt ? entry.failed : own.reduce((sum, run) => sum + (items.get(run.id)?.failed ?? 0), 0),
         credits: own.reduce((sum, run) => sum + run.credits, 0),
       };
     }),
@@ -150,6 +149,16 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
     finishedAt: row.finishedAt,
     version: row.version,
   };
+}
+
+/** How many items each run of a go has done and failed. One call may take up many: a step counts the ids that it works on. */
+export async function itemsOf(ctx: Context, automationRunId: string): Promise<Map<string, { done: number; failed: number }>> {
+  const rows = await ctx.db.execute<{ run: string; done: number; failed: number }>(sql`
+    select s.run_id as run, coalesce(sum(n.items) filter (where s.state = 'done'), 0)::int as done, coalesce(sum(n.items) filter (where s.state = 'failed'), 0)::int as failed
+    from run_steps s join runs r on r.id = s.run_id,
+      lateral (select coalesce(max(jsonb_array_length(given.value)), 1) as items from jsonb_each(s.input) as given where jsonb_typeof(given.value) = 'array') as n
+    where r.automation_run_id = ${automationRunId} group by s.run_id`);
+  return new Map(rows.map(({ run, ...counts }) => [run, counts]));
 }
 
 function stateOf(entry: StageRunRow, current: { stage: Stage; waiting: boolean } | null): AutomationRunView['stages'][number]['state'] {

@@ -79,6 +79,11 @@ describe('automation', () => {
     expect(await made()).toMatchObject({ articles: 2, images: 6 });
     expect(after.credits).toBe(before.balance - (await world.credits()).balance);
     expect(after.stages.map(({ stage, state, failed }) => [stage, state, failed])).toEqual(SMALL.map(({ stage }) => [stage, 'done', 0]));
+    expect(
+      after.stages.map(({ done }) => done),
+      'counts are of items, also where one call takes up many',
+    ).toEqual(after.stages.map(({ items }) => items));
+    expect(after.stages[0]?.done).toBe(WORDS.length);
     expect((await verifyBooks(world.ctx)).findings).toEqual([]);
     const { data: notices } = await listNotices(world.ctx, { limit: 10 });
     expect(notices.filter((notice) => notice.accountId === world.accountId)).toMatchObject([
@@ -218,7 +223,7 @@ describe('automation', () => {
   it('finds the keywords that nobody has clustered', async () => {
     const { id } = await runNow();
     await work();
-    expect((await view(id)).stages[0]).toMatchObject({ stage: 'clusters', done: 1 });
+    expect((await view(id)).stages[0]).toMatchObject({ stage: 'clusters', done: WORDS.length });
     const left = await inTransaction(world.ctx, ({ db }) =>
       db
         .select()

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { AutomationPage } from '#components/automation/automation-page.tsx';
 import { getAutomation, listAutomationRuns } from '#domain/automation/index.ts';
-import { getSite } from '#domain/sites/index.ts';
 import { Prefetched, pageContext, uuidParam } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Automation' };
@@ -12,9 +11,8 @@ export default async function Automation({ params }: { params: Promise<{ siteId:
   return (
     <Prefetched
       queries={[
-        [['sites', siteId], () => getSite(ctx, siteId)],
         [['automation', siteId], () => getAutomation(ctx, siteId)],
-        [['automation', siteId, 'runs'], () => listAutomationRuns(ctx, { siteId, limit: 20 })],
+        [['automation', siteId, 'runs', 'latest'], () => listAutomationRuns(ctx, { siteId, limit: 1 })],
       ]}
     >
       <AutomationPage siteId={siteId} />
