@@ -45,4 +45,4 @@ export { storeImage, storeImagePrompts } from './stored/images.ts';
 export { storeLinkSuggestions, storeOptimization } from './stored/improve.ts';
 export { storeClusters, storeIdeas } from './stored/planner.ts';
 export { WorkspaceSummary, workspaceSummary } from './summary.ts';
-export { ARTICLE_STATES, CONTENT_TYPES, IDEA_STATUSES, INTENTS, KEYWORD_STATUSES, OPTIMIZATION_STATES, SUGGESTION_STATUSES, TASK_STATUSES } from './types.ts';
+export { ARTICLE_STATES, CONTENT_TYPES, IDEA_STATUSES, INTENTS, OPTIMIZATION_STATES, SUGGESTION_STATUSES, TASK_STATUSES } from './types.ts';
