@@ -2,9 +2,8 @@
 
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { contentKeys } from '#client/content/keys.ts';
-import { type Cluster, mergeClusters } from '#client/content/planner.ts';
-import { Button, Group, NumberInput, SearchInput, useAct } from '#components/ui/index.ts';
+import type { Cluster } from '#client/content/planner.ts';
+import { Button, Group, NumberInput, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
 import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
 import { StepButton } from '#components/workspace/step-button.tsx';
@@ -12,6 +11,7 @@ import { INTENT_CHOICES } from '#components/workspace/words.ts';
 import { useWorkList, WorkList } from '#components/workspace/work-list.tsx';
 import { clusterColumns } from './cluster-columns.tsx';
 import { ClusterForm } from './cluster-form.tsx';
+import { MergeClusters } from './merge-clusters.tsx';
 
 const FILTERS = {
   q: parseAsString.withDefault(''),
@@ -25,19 +25,14 @@ const nameOf = (row: Cluster) => row.name;
 export function ClustersTab({ siteId }: { siteId: string }) {
   const filters = useFilters(FILTERS);
   const [edited, setEdited] = useState<Cluster | 'new'>();
+  const [merging, setMerging] = useState(false);
   const [perCluster, setPerCluster] = useState(3);
   const { q, intent, ideas, sort } = filters.state;
   const query = { limit: 50, q, intent, withoutIdeas: ideas === 'without' ? true : undefined, sort };
   const work = useWorkList<Cluster>(siteId, { resource: 'clusters', noun: 'cluster', query, name: nameOf, removedNote: '; the keywords stay' });
   const { rows, ids, mayEdit, clear, remove } = work;
   const columns = useMemo(() => clusterColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null), [siteId, mayEdit, remove]);
-  const into = rows?.filter((row) => ids.includes(row.id)).toSorted((a, b) => b.keywordCount - a.keywordCount)[0];
-  const merge = useAct({
-    run: (target: Cluster) => mergeClusters(siteId, ids, target.id),
-    done: (cluster) => `Merged into ${cluster.name}.`,
-    refresh: [contentKeys.site(siteId)],
-    onDone: clear,
-  });
+  const chosen = rows?.filter((row) => ids.includes(row.id)) ?? [];
   return (
     <>
       <WorkList
@@ -55,8 +50,8 @@ export function ClustersTab({ siteId }: { siteId: string }) {
               ask="Select clusters below to get ideas for them."
             />
             <NumberInput
-              size="sm"
-              w={120}
+              size="xs"
+              w={110}
               aria-label="Ideas for each cluster"
               suffix=" each"
               min={1}
@@ -88,8 +83,8 @@ export function ClustersTab({ siteId }: { siteId: string }) {
           </>
         }
         bulk={
-          <Button variant="default" disabled={ids.length < 2 || !into} loading={merge.isPending} onClick={() => into && merge.mutate(into)}>
-            {ids.length < 2 || !into ? 'Merge' : `Merge into “${into.name}”`}
+          <Button variant="default" disabled={chosen.length < 2} onClick={() => setMerging(true)}>
+            Merge …
           </Button>
         }
         empty={{
@@ -97,6 +92,17 @@ export function ClustersTab({ siteId }: { siteId: string }) {
           description: 'Select keywords on the Keywords tab and press Cluster keywords; those that belong together become a cluster.',
         }}
       />
+      {merging ? (
+        <MergeClusters
+          siteId={siteId}
+          clusters={chosen}
+          onClose={() => setMerging(false)}
+          onDone={() => {
+            setMerging(false);
+            clear();
+          }}
+        />
+      ) : null}
       {edited ? <ClusterForm siteId={siteId} cluster={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} /> : null}
     </>
   );

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
-import { clusterNamesQuery, type Idea, sendIdeas, updateIdea } from '#client/content/planner.ts';
+import { clusterNamesQuery, type Idea, removeMany, sendIdeas, updateIdea } from '#client/content/planner.ts';
 import { Button, SearchInput, Select, Stack, Text, useAct } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
 import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
@@ -22,6 +22,7 @@ const FILTERS = {
   sort: parseAsSort(['created_at', 'title'], '-created_at'),
 };
 const nameOf = (row: Idea) => row.title;
+const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
 
 /** The site's content ideas: edit them, accept them, send them to the Writer. */
 export function IdeasTab({ siteId }: { siteId: string }) {
@@ -30,11 +31,15 @@ export function IdeasTab({ siteId }: { siteId: string }) {
   const { q, status, cluster, sort } = filters.state;
   const clusters = useQuery(clusterNamesQuery(siteId)).data?.data ?? [];
   const work = useWorkList<Idea>(siteId, { resource: 'ideas', noun: 'idea', query: { limit: 50, q, status, clusterId: cluster, sort }, name: nameOf });
-  const { ids, mayEdit, clear, remove } = work;
+  const { rows, ids, mayEdit, clear, remove } = work;
   const refresh = [contentKeys.site(siteId)];
   const send = useAct({
     run: (sent: string[]) => sendIdeas(siteId, sent),
     done: (_, sent) => `${counted(sent.length, 'idea')} sent to the Writer.`,
+    undo: ({ tasks }, sent) => {
+      const all = rows?.every((row) => row.status !== 'sent' || !sent.includes(row.id));
+      return all ? () => removeMany(siteId, 'tasks', idsOf(tasks)) : null; // an idea that was there before keeps its task
+    },
     refresh,
     onDone: clear,
   });

@@ -6,6 +6,7 @@ import { contentKeys } from '#client/content/keys.ts';
 import { type ImportRequest, importKeywords } from '#client/content/planner.ts';
 import { Alert, Button, Dropzone, Group, List, Modal, Select, SimpleGrid, Stack, Switch, Text, useAct } from '#components/ui/index.ts';
 import { counted } from '#components/workspace/words.ts';
+import { headerOf, readText } from './csv-header.ts';
 
 const FIELDS = [
   { field: 'keyword', label: 'Keyword', pattern: /keyword|phrase|query|term/i },
@@ -15,13 +16,6 @@ const FIELDS = [
   { field: 'country', label: 'Country', pattern: /country|region|market/i },
 ] as const;
 type Columns = Partial<Record<(typeof FIELDS)[number]['field'], string>>;
-
-/** Names in the first line, quotes taken off. */
-function headersOf(csv: string): string[] {
-  const first = csv.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
-  const separator = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ',';
-  return [...new Set(first.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1')))].filter(Boolean);
-}
 
 const guess = (headers: string[]): Columns =>
   Object.fromEntries(
@@ -38,7 +32,7 @@ export function ImportKeywords({ siteId, onClose }: { siteId: string; onClose: (
   const [file, setFile] = useState<{ name: string; csv: string }>();
   const [columns, setColumns] = useState<Columns>({});
   const [skipFaulty, setSkipFaulty] = useState(false);
-  const headers = file ? headersOf(file.csv) : [];
+  const headers = file ? headerOf(file.csv) : [];
   const { keyword, ...others } = columns;
   const request: ImportRequest | null = file && keyword ? { csv: file.csv, columns: { keyword, ...others } } : null;
   const preview = useQuery({
@@ -56,16 +50,22 @@ export function ImportKeywords({ siteId, onClose }: { siteId: string; onClose: (
   const open = async (files: File[]) => {
     const [first] = files;
     if (!first) return;
-    const csv = await first.text();
+    const csv = await readText(first);
     setFile({ name: first.name, csv });
-    setColumns(guess(headersOf(csv)));
+    setColumns(guess(headerOf(csv)));
   };
   const report = preview.data;
   const faulty = report ? new Set(report.faults.map((fault) => fault.line)).size : 0;
   return (
     <Modal opened onClose={onClose} title="Import keywords" size="lg">
       <Stack gap="md">
-        <Dropzone onDrop={(files) => void open(files)} accept={['text/csv', 'text/plain', 'application/vnd.ms-excel']} maxFiles={1} maxSize={4_000_000} p="lg">
+        <Dropzone
+          onDrop={(files) => void open(files)}
+          accept={['text/csv', 'text/plain', 'text/tab-separated-values', 'application/vnd.ms-excel']}
+          maxFiles={1}
+          maxSize={4_000_000}
+          p="lg"
+        >
           <Text ta="center" fw={500}>
             {file ? file.name : 'Drop a CSV file here, or click to choose one'}
           </Text>

@@ -2,11 +2,12 @@
 
 import { IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { ApiError } from '#client/http.ts';
 import { runKeys } from '#client/run-keys.ts';
 import { openRunsQuery, type QuoteView, quoteQuery, type RunReceipt, startRun } from '#client/runs.ts';
-import { Anchor, Button, formatCredits, formatNumber, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
+import { Anchor, Button, formatCredits, formatNumber, Group, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
 import { RunProgress } from './run-progress.tsx';
 import type { AiButtonProps, OperationName } from './types.ts';
 import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
@@ -14,8 +15,9 @@ import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
 const DIRECT: readonly OperationName[] = ['suggest_links', 'optimize_content'];
 
 /** Runs an AI operation: the price first, then progress, then what it cost. See AiButtonProps. */
-export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'xs', trigger, onDone }: AiButtonProps) {
+export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'xs', own = false, trigger, onDone }: AiButtonProps) {
   const [started, setStarted] = useState<string | null>(null);
+  const [broken, setBroken] = useState<string | null>(null);
   const key = useRef(crypto.randomUUID());
   const [settled] = useDebouncedValue(JSON.stringify(input), 250);
   const request = input && JSON.stringify(input) === settled ? { operation, siteId, input } : null;
@@ -35,10 +37,11 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
   });
   const end = (run: RunReceipt) => {
     setStarted(null);
+    setBroken(run.status === 'failed' || run.status === 'partly_succeeded' ? run.id : null);
     tell(`${run.title}. ${endWords(run)}`);
     onDone?.(run);
   };
-  const runId = started ?? open?.id ?? null;
+  const runId = started ?? (own ? null : (open?.id ?? null));
   const price = request ? quote.data : undefined;
   const reason = input === null ? (emptyReason ?? 'Choose something first.') : refusal(price, quote.error);
   return (
@@ -68,6 +71,32 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
           ) : null}
         </Text>
       )}
+      {broken && !runId ? <Broken runId={broken} onEnd={end} onClose={() => setBroken(null)} /> : null}
+    </Stack>
+  );
+}
+
+/** What a run came to that did not succeed, until the person has seen it: what happened, what was charged, and what to do. */
+function Broken({ runId, onEnd, onClose }: { runId: string; onEnd: (run: RunReceipt) => void; onClose: () => void }) {
+  const seen = useRef(true); // its end was told already; the next one, after another try, is not
+  return (
+    <Stack gap={4}>
+      <RunProgress
+        runId={runId}
+        compact
+        onDone={(run) => {
+          if (seen.current) seen.current = false;
+          else onEnd(run);
+        }}
+      />
+      <Group gap="sm">
+        <Anchor component={Link} href={`/runs/${runId}`} fz="xs">
+          See what happened
+        </Anchor>
+        <Anchor component="button" type="button" fz="xs" c="dimmed" onClick={onClose}>
+          Dismiss
+        </Anchor>
+      </Group>
     </Stack>
   );
 }

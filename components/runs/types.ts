@@ -17,6 +17,8 @@ export interface AiButtonProps {
   label?: string;
   variant?: 'filled' | 'light' | 'default' | 'subtle';
   size?: 'xs' | 'sm' | 'md';
+  /** Shows only the run that this button itself started: for one of many buttons of an operation on a page. */
+  own?: boolean;
   /** How the run is booked; default `direct` for Linker and Optimizer, else `manual`. */
   trigger?: 'manual' | 'direct';
   /** Called once when the run that this button started has ended, whatever its end. */

@@ -64,7 +64,7 @@ export function ImageSlot({ siteId, prompt, images, tier, mayEdit, onEdit }: Pro
             siteId={siteId}
             label="Make another"
             variant="default"
-            size="xs"
+            own
             input={{ imagePromptIds: [prompt.id], ...(tier ? { tier } : {}) }}
             onDone={refresh}
           />

@@ -9,6 +9,7 @@ export function TierChoice({ value, onChange }: { value: string | null; onChange
   const tiers = useQuery(tierChoicesQuery()).data?.data ?? [];
   return (
     <Select
+      size="xs"
       w={230}
       aria-label="Image tier"
       placeholder="The site’s tier"

@@ -63,9 +63,9 @@ function readCsv(csv: string, needed: string[]): Line[] {
   }
 }
 
-/** Comma, semicolon or tab: whichever the first line has most of. */
+/** Comma, semicolon or tab: whichever the first line has most of outside of quotes. */
 const delimiterOf = (csv: string): string => {
-  const first = csv.slice(0, csv.search(/\r?\n|$/));
+  const first = csv.slice(0, csv.search(/\r?\n|$/)).replace(/"(?:[^"]|"")*"/g, '');
   return [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ',';
 };
 
