@@ -11,6 +11,7 @@ import { Badge, Button, EmptyState, ErrorState, Group, LoadMore, Page, Section, 
 import { ArticlePicker } from '#components/workspace/article-picker.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
 import { useList, useMayEdit, useRefresh } from '#components/workspace/hooks.ts';
+import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { counted } from '#components/workspace/words.ts';
 import { Suggestion } from './suggestion.tsx';
 
@@ -40,6 +41,7 @@ export function LinkerPage({ siteId }: { siteId: string }) {
   const single = summary !== undefined && summary.articles.total < 2;
   return (
     <Page title="Linker" description="Finds places in your articles where readers would welcome a link to another one of the site.">
+      <ReadOnlyNote siteId={siteId} />
       <Section title="Look for links" description="Charged directly, at the price of the site’s text model.">
         <Stack gap="md">
           <ArticlePicker siteId={siteId} value={chosen} onChange={setChosen} disabled={!mayEdit} />
@@ -48,13 +50,7 @@ export function LinkerPage({ siteId }: { siteId: string }) {
             siteId={siteId}
             label="Suggest links"
             input={mayEdit && chosen.length > 0 && !single ? { articleIds: chosen } : null}
-            emptyReason={
-              single
-                ? 'Links need at least two articles on the site.'
-                : mayEdit
-                  ? 'Choose the articles to look through.'
-                  : 'Your role may read. Ask an owner to run this.'
-            }
+            emptyReason={single ? 'Links need at least two articles on the site.' : mayEdit ? 'Choose the articles to look through.' : READ_ONLY}
             onDone={refresh}
           />
         </Stack>

@@ -22,6 +22,7 @@ import {
 import { ArticlePicker } from '#components/workspace/article-picker.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
 import { useList, useMayEdit, useRefresh } from '#components/workspace/hooks.ts';
+import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { ProposalDialog } from './proposal-dialog.tsx';
 
 const filters = { state: parseAsStringLiteral(['proposed', 'accepted', 'refused']), open: parseAsString };
@@ -40,6 +41,7 @@ export function OptimizerPage({ siteId }: { siteId: string }) {
   const { list, rows } = useList<OptimizationRow>(siteId, 'optimizations', { limit: 50, state });
   return (
     <Page title="Optimizer" description="Rates articles, improves them, and shows what changed before anything is replaced.">
+      <ReadOnlyNote siteId={siteId} />
       <Section title="Improve articles" description="Charged directly, at the price of the site’s text model.">
         <Stack gap="md">
           <ArticlePicker siteId={siteId} value={chosen} onChange={setChosen} disabled={!mayEdit} />
@@ -48,7 +50,7 @@ export function OptimizerPage({ siteId }: { siteId: string }) {
             siteId={siteId}
             label="Optimize"
             input={mayEdit && chosen.length > 0 ? { articleIds: chosen } : null}
-            emptyReason={mayEdit ? 'Choose the articles to improve.' : 'Your role may read. Ask an owner to run this.'}
+            emptyReason={mayEdit ? 'Choose the articles to improve.' : READ_ONLY}
             onDone={refresh}
           />
         </Stack>

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 
 const PEOPLE = {
   owner: { email: 'owner@igny8.example', password: 'Owner-Password-1' },
+  viewer: { email: 'viewer@igny8.example', password: 'Viewer-Password-1' },
   administrator: { email: 'admin@igny8.example', password: 'Admin-Password-1' },
 };
 
