@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '#client/http.ts';
-import { choicesQuery } from '#client/models.ts';
+import { choicesQuery, tierChoicesQuery } from '#client/models.ts';
 import { type OptionsView, type SettingsView, type SiteView, siteKeys, updateSettings } from '#client/sites.ts';
 import {
   Alert,
@@ -78,7 +78,15 @@ export function SettingsForm({ site, settings, options, available }: Props) {
   useLeaveGuard(dirty);
   const stale = settings.version !== base.version;
   const image = choices.filter((choice) => choice.modelType === 'image');
-  const sizes = settings.resolved.image.validSizes ?? [];
+  const tiers = useQuery(tierChoicesQuery()).data?.data ?? [];
+  const sizesOf = (chosen: Pick<Values, 'imageModel' | 'imageTier'>) =>
+    (chosen.imageModel ? choices.find((choice) => choice.id === chosen.imageModel) : tiers.find((row) => row.tier === chosen.imageTier))?.validSizes ?? [];
+  const sizes = sizesOf(form.values);
+  /** A size that the newly chosen model does not have gives way to its first one. */
+  const chooseImages = (chosen: Pick<Values, 'imageModel' | 'imageTier'>) => {
+    const kept = (size: string | null) => (size && sizesOf(chosen).includes(size) ? size : null);
+    form.setValues({ ...chosen, featuredImageSize: kept(form.values.featuredImageSize), inArticleImageSize: kept(form.values.inArticleImageSize) });
+  };
   const label = (choice: (typeof choices)[number]) => `${choice.displayName} · ${choice.label}${choice.servedBy ? ` · ${choice.servedBy} serves` : ''}`;
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
@@ -103,7 +111,7 @@ export function SettingsForm({ site, settings, options, available }: Props) {
               value={form.values.imageModel ? null : form.values.imageTier}
               disabled={readOnly}
               available={available}
-              onChange={(tier) => form.setValues({ imageTier: tier, imageModel: null })}
+              onChange={(tier) => chooseImages({ imageTier: tier, imageModel: null })}
             />
             <Served resolved={settings.resolved.image} />
             <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
@@ -114,6 +122,7 @@ export function SettingsForm({ site, settings, options, available }: Props) {
                 disabled={readOnly}
                 data={image.map((choice) => ({ value: choice.id, label: label(choice) }))}
                 {...form.getInputProps('imageModel')}
+                onChange={(imageModel) => chooseImages({ imageModel, imageTier: form.values.imageTier })}
               />
               <Select label="Style" disabled={readOnly} allowDeselect={false} data={options.imageStyles} {...form.getInputProps('imageStyle')} />
               <Select label="File format" disabled={readOnly} allowDeselect={false} data={options.imageFormats} {...form.getInputProps('imageFormat')} />

@@ -1,7 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createSite, type SiteView, siteKeys, updateSite } from '#client/sites.ts';
+import { createSite, type SiteView, siteKeys, siteOptionsQuery, updateSite } from '#client/sites.ts';
 import { Button, fieldErrors, Group, Modal, Select, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 interface Props {
@@ -10,10 +11,9 @@ interface Props {
   onClose: () => void;
 }
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-
 export function SiteForm({ site, accounts, onClose }: Props) {
   const [key] = useState(() => crypto.randomUUID());
+  const zones = useQuery(siteOptionsQuery()).data?.timeZones ?? [];
   const form = useForm({
     initialValues: {
       accountId: accounts[0]?.accountId ?? '',
@@ -50,7 +50,7 @@ export function SiteForm({ site, accounts, onClose }: Props) {
           ) : null}
           <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
           <TextInput label="Domain" description="Such as example.com" required {...form.getInputProps('domain')} />
-          <Select label="Time zone" description="Schedules are read in it" required searchable limit={60} data={ZONES} {...form.getInputProps('timeZone')} />
+          <Select label="Time zone" description="Schedules are read in it" required searchable limit={60} data={zones} {...form.getInputProps('timeZone')} />
           {site ? <Switch label="Active" {...form.getInputProps('isActive', { type: 'checkbox' })} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

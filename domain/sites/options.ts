@@ -70,14 +70,18 @@ export const LANGUAGES = [
   'zh',
 ] as const;
 
+/** IANA time zones, UTC first. */
+export const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
 const names = new Intl.DisplayNames(['en'], { type: 'language' });
 
-/** The choice lists of Site Settings, as the API gives them. */
+/** The choice lists of a site and its settings, as the API gives them. */
 export const SITE_OPTIONS = {
   imageStyles: options(IMAGE_STYLES),
   imageFormats: IMAGE_FORMATS.map((value) => ({ value, label: value === 'webp' ? 'WebP' : value.toUpperCase() })),
   tones: options(TONES),
   languages: LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label)),
+  timeZones: TIME_ZONES,
   maxInArticleImages: 10,
   maxFeaturedImages: 1,
 } as const;

@@ -1,9 +1,9 @@
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { siteSettings, sites } from '#db/schema/index.ts';
-import { IMAGE_FORMATS, IMAGE_STYLES, LANGUAGES, TONES } from './options.ts';
+import { IMAGE_FORMATS, IMAGE_STYLES, LANGUAGES, TIME_ZONES, TONES } from './options.ts';
 
-const ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+const ZONES = new Set(TIME_ZONES);
 const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/;
 
 const fields = {
@@ -85,6 +85,7 @@ export const SiteOptions = z
     imageFormats: Options,
     tones: Options,
     languages: Options,
+    timeZones: z.array(z.string()),
     maxInArticleImages: z.number().int(),
     maxFeaturedImages: z.number().int(),
   })
