@@ -22,6 +22,9 @@ export async function pendingSteps(sql: Pick<Sql, 'unsafe'>): Promise<Step[]> {
   return [...migrations(), ...(await repeatable())].filter(({ name, hash }) => known.get(name) !== hash);
 }
 
+/** Names of all that `npm start` of this release would still do to the database. */
+export const pendingMigrations = async (sql: Pick<Sql, 'unsafe'>): Promise<string[]> => (await pendingSteps(sql)).map(({ name }) => name);
+
 /**
  * Names of the generated migrations that the database lacks: without them this release cannot work. Repeatable files do not count,
  * since an older release runs beside a newer one while replicas are replaced one by one.

@@ -1,7 +1,9 @@
-import { missingMigrations } from '../db/history.ts';
+import { missingMigrations, pendingMigrations } from '../db/history.ts';
 import { DomainError } from '../domain/errors.ts';
+import type { ProcessFacts } from '../domain/health/index.ts';
 import { checkKeyring } from '../domain/providers/index.ts';
 import { fromDatabase } from './http/database-errors.ts';
+import { hears } from './registry.ts';
 import { openedRuntime, runtime, systemContext } from './runtime.ts';
 
 /** What a process lacks when it cannot serve. Strangers hear the word, the log has the sentence. */
@@ -77,4 +79,10 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
       throw new NotServing('migrations', 'The database has none of our tables yet. `npm start` makes them.', error);
     throw error;
   }
+}
+
+/** What this process knows of itself, for the Health page. */
+export async function processFacts(): Promise<ProcessFacts> {
+  const [listening, pending] = await Promise.all([hears(), pendingMigrations(runtime().connection.sql)]);
+  return { listening, pendingMigrations: pending };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { forgetRegistry, keepRegistry } from '../domain/models/index.ts';
 import { isListening, onNotify } from './listen.ts';
 
@@ -12,4 +13,14 @@ export function watchRegistry(): void {
   if (hearing()) return;
   keepRegistry(hearing);
   onNotify(CHANNEL, forgetRegistry);
+}
+
+const LOOKS = 20;
+const PAUSE_MS = 100;
+
+/** Whether this process hears changes of the registry; waits a little for an ear that is just being opened. */
+export async function hears(): Promise<boolean> {
+  watchRegistry();
+  for (let look = 0; look < LOOKS && !hearing(); look++) await pause(PAUSE_MS);
+  return hearing();
 }

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type HealthView as Check, healthQuery } from '#client/health.ts';
-import { Anchor, Button, type Column, DataTable, ErrorState, Page, StatusBadge, Text } from '#components/ui/index.ts';
+import { Anchor, Button, type Column, DataTable, ErrorState, Page, Stack, StatusBadge, Text } from '#components/ui/index.ts';
 
 const WORDS: Record<Check['state'], string> = { ok: 'Well', warning: 'Look at it', failing: 'Failing' };
 
@@ -43,5 +43,28 @@ const COLUMNS: Column<Check>[] = [
       ),
   },
   { key: 'state', header: 'State', cell: (check) => <StatusBadge status={check.state} label={WORDS[check.state]} /> },
-  { key: 'detail', header: 'What was found', cell: (check) => check.detail },
+  {
+    key: 'detail',
+    header: 'What was found',
+    cell: (check) => (
+      <Stack gap={2}>
+        <Text fz="sm">{check.detail}</Text>
+        {check.remedy ? (
+          <Text fz="sm" fw={500}>
+            {check.remedy}
+          </Text>
+        ) : null}
+      </Stack>
+    ),
+  },
+  {
+    key: 'meaning',
+    header: 'What it is for',
+    wide: true,
+    cell: (check) => (
+      <Text fz="sm" c="dimmed" maw={320}>
+        {check.meaning}
+      </Text>
+    ),
+  },
 ];

@@ -900,6 +900,14 @@ CREATE TABLE "sites" (
 	CONSTRAINT "sites_name_present" CHECK (btrim("sites"."name") <> '')
 );
 --> statement-breakpoint
+CREATE TABLE "workers" (
+	"name" text PRIMARY KEY NOT NULL,
+	"version" text NOT NULL,
+	"runs_at_once" integer NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"seen_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "article_revisions" ADD CONSTRAINT "article_revisions_article_fk" FOREIGN KEY ("article_id","site_id") REFERENCES "public"."articles"("id","site_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_site_fk" FOREIGN KEY ("site_id","account_id") REFERENCES "public"."sites"("id","account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_task_fk" FOREIGN KEY ("task_id","site_id") REFERENCES "public"."tasks"("id","site_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -10,3 +10,4 @@ export * from './notices.ts';
 export * from './providers.ts';
 export * from './runs.ts';
 export * from './sites.ts';
+export * from './workers.ts';

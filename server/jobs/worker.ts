@@ -2,15 +2,18 @@ import { hostname } from 'node:os';
 import { PgBoss } from 'pg-boss';
 import { APPLICATION_ROLE } from '#db/client.ts';
 import { QUEUE_SCHEMA, RUN_QUEUE } from '#db/queue.ts';
+import { workerGone, workerSeen } from '#domain/health/index.ts';
 import { adapterFor } from '#domain/providers/index.ts';
 import { createEngine, type Engine, EngineSettings, executeRun } from '#domain/runs/index.ts';
+import packageFile from '../../package.json' with { type: 'json' };
 import { onNotify } from '../listen.ts';
 import { media } from '../media.ts';
 import { watchRegistry } from '../registry.ts';
 import { runtime, systemContext } from '../runtime.ts';
-import { startTasks } from './tasks.ts';
+import { scheduledTasks, startTasks } from './tasks.ts';
 
 const STOP_AFTER_MS = 20_000;
+const SEEN_EVERY_MS = 10_000;
 
 export interface Worker {
   /** Begins no new call, lets those under way end for up to 20 s, releases its runs to other workers, and ends. */
@@ -53,7 +56,9 @@ export async function startWorker(): Promise<Worker> {
     { localConcurrency: engine.settings.runsAtOnce, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5 },
     async ([job]) => job && (await execute(engine, job.data.runId, stopping.signal, cancels)),
   );
-  const stopTasks = startTasks(engine);
+  const worker = { name, version: packageFile.version, runsAtOnce: engine.settings.runsAtOnce };
+  await workerSeen(engine.ctx, worker);
+  const stopTasks = startTasks(engine, [...scheduledTasks, { name: 'sign of life', everyMs: SEEN_EVERY_MS, run: ({ ctx }) => workerSeen(ctx, worker) }]);
   log.info({ worker: name, atOnce: engine.settings.runsAtOnce }, 'worker started');
   return {
     stop: async () => {
@@ -61,6 +66,7 @@ export async function startWorker(): Promise<Worker> {
       stopTasks();
       await boss.stop({ graceful: true, timeout: STOP_AFTER_MS });
       cancels.stop();
+      await workerGone(engine.ctx, name);
       log.info({ worker: name }, 'worker stopped');
     },
   };

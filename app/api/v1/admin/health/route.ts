@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkHealth, HealthCheck } from '#domain/health/index.ts';
+import { processFacts } from '#server/health.ts';
 import { route } from '#server/http/index.ts';
 
 export const GET = route(
@@ -10,5 +11,5 @@ export const GET = route(
     access: 'administrator',
     answer: z.strictObject({ data: z.array(HealthCheck), nextCursor: z.null() }),
   },
-  async (ctx) => ({ data: await checkHealth(ctx), nextCursor: null }),
+  async (ctx) => ({ data: await checkHealth(ctx, await processFacts()), nextCursor: null }),
 );
