@@ -1,16 +1,17 @@
 import type { Command } from 'commander';
-import { checkKeyring } from '#domain/providers/index.ts';
+import { assertServing } from '#server/health.ts';
 import { startWorker } from '#server/jobs/worker.ts';
 import { runtime } from '#server/runtime.ts';
 import type { Cli } from '../cli.ts';
 
-/** `worker`: executes runs and scheduled tasks until a signal; with the wrong encryption keys it takes no job but ends with the reason. Any number may run, on any machine that reaches the database. */
+/** `worker`: executes runs and scheduled tasks until a signal; where it cannot serve (encryption keys, migrations) it takes no job but ends with the reason. Any number may run, on any machine that reaches the database. */
 export function register(program: Command, cli: Cli): void {
   program
     .command('worker')
     .description('execute AI runs and scheduled tasks until SIGINT or SIGTERM')
     .action(async () => {
-      await checkKeyring(cli.context());
+      await assertServing();
+      cli.context();
       const worker = await startWorker();
       runtime().log.info('ready');
       await new Promise<void>((resolve) => {

@@ -1,7 +1,9 @@
 'use client';
 
+import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { type AccountView, accountsQuery } from '#client/credits.ts';
@@ -23,15 +25,26 @@ import {
   Text,
   When,
 } from '#components/ui/index.ts';
+import { AccountForm } from './account-form.tsx';
 import { BookDialog } from './book-dialog.tsx';
 
 /** Every account with its credits; granting and correcting start here. */
 export function AccountsPage() {
   const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''));
   const [booking, setBooking] = useState<AccountView>();
+  const [adding, setAdding] = useState(false);
+  const router = useRouter();
   const query = useInfiniteQuery(accountsQuery({ search }));
   return (
-    <Page title="Accounts" description="Every customer account, what it has and what it spends.">
+    <Page
+      title="Accounts"
+      description="Every customer account, what it has and what it spends."
+      actions={
+        <Button leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setAdding(true)}>
+          Add account
+        </Button>
+      }
+    >
       <Stack gap="sm">
         <Group>
           <SearchInput label="Search accounts" value={search} onChange={(text) => setSearch(text || null)} />
@@ -49,6 +62,7 @@ export function AccountsPage() {
         <LoadMore query={query} />
       </Stack>
       {booking ? <BookDialog account={booking} onClose={() => setBooking(undefined)} /> : null}
+      {adding ? <AccountForm onClose={() => setAdding(false)} onMade={({ id }) => router.push(`/admin/accounts/${id}`)} /> : null}
     </Page>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { accountChoicesQuery } from '#client/accounts.ts';
 import { createUser, identityKeys, type UserView, updateUser } from '#client/identity.ts';
-import { sitesQuery } from '#client/sites.ts';
 import { Button, Checkbox, fieldErrors, Group, Modal, PasswordInput, Select, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 type Role = 'owner' | 'editor' | 'viewer';
@@ -23,9 +23,9 @@ export function UserForm({ user, onClose }: { user?: UserView; onClose: () => vo
       roles: Object.fromEntries(user?.memberships.map((role) => [role.accountId, role.role]) ?? []) as Record<string, Role | null>,
     },
   });
-  const sites = useQuery(sitesQuery()).data?.data ?? [];
+  const known = useQuery(accountChoicesQuery()).data?.data ?? [];
   const accounts = new Map([
-    ...sites.map((site) => [site.accountId, site.accountName] as const),
+    ...known.map((account) => [account.id, account.name] as const),
     ...(user?.memberships.map((role) => [role.accountId, role.accountName] as const) ?? []),
   ]);
   const save = useAct({

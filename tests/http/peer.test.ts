@@ -12,7 +12,7 @@ describe('sign-in attempts by the address of the connection', () => {
   const world = useApi();
   // As Next.js does: a handler gets the headers that the server's request has, and no socket.
   const server = createServer(async (incoming: IncomingMessage, outgoing) => {
-    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]));
     const sent = new Request(`${ORIGIN}${incoming.url}`, { method: 'POST', headers, body: new Uint8Array(await buffer(incoming)) });
     const answer = await handleAuth(sent, 'sign-in/email');
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { Account, CreateAccount, UpdateAccount } from '#domain/identity/index.ts';
+import type { References } from '#domain/models/index.ts';
+import type { Wire } from '#domain/wire.ts';
+import { api } from './http.ts';
+
+export type CustomerView = Wire<Account>;
+
+export const accountKeys = {
+  all: ['accounts'] as const,
+  one: (id: string) => ['accounts', id] as const,
+  references: (id: string) => ['accounts', id, 'references'] as const,
+};
+
+/** The first accounts by name: for choosing one. */
+export const accountChoicesQuery = () =>
+  queryOptions({ queryKey: accountKeys.all, queryFn: () => api.get<{ data: CustomerView[]; nextCursor: string | null }>('admin/accounts', { limit: 200 }) });
+export const accountQuery = (id: string) => queryOptions({ queryKey: accountKeys.one(id), queryFn: () => api.get<CustomerView>(`admin/accounts/${id}`) });
+export const accountReferencesQuery = (id: string) =>
+  queryOptions({ queryKey: accountKeys.references(id), queryFn: () => api.get<Wire<References>>(`admin/accounts/${id}/references`), staleTime: 0 });
+
+export const createAccount = (account: z.input<typeof CreateAccount>, idempotencyKey: string) =>
+  api.post<CustomerView>('admin/accounts', account, { idempotencyKey });
+export const updateAccount = (account: Pick<CustomerView, 'id' | 'version'>, change: z.input<typeof UpdateAccount>) =>
+  api.patch<CustomerView>(`admin/accounts/${account.id}`, change, { version: account.version });
