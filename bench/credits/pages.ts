@@ -1,12 +1,6 @@
 import type { Context } from '../../domain/context.ts';
 import { listUsage, margins, receipt, summarizeUsage, UsageQuery } from '../../domain/credits/index.ts';
-
-export interface Timing {
-  query: string;
-  p50ms: number;
-  p95ms: number;
-  worstms: number;
-}
+import { type Timing, timeEach } from './timing.ts';
 
 /** Times what the usage page asks for, over accounts large and small, one query after the other. */
 export async function timePages(ctx: Context, accounts: string[], modelIds: string[], now: Date, rounds = 60): Promise<Timing[]> {
@@ -40,20 +34,7 @@ export async function timePages(ctx: Context, accounts: string[], modelIds: stri
     ['receipt', (i) => receipt(ctx, ids[i % ids.length] as string)],
     ['margins of all accounts, 30 days', () => margins(ctx, { from: back(30) })],
   ];
-  const timings: Timing[] = [];
-  for (const [name, run] of work) {
-    for (let i = 0; i < 5; i++) await run(i);
-    const took: number[] = [];
-    for (let i = 0; i < rounds; i++) {
-      const before = performance.now();
-      await run(i);
-      took.push(performance.now() - before);
-    }
-    took.sort((a, b) => a - b);
-    const at = (share: number) => Number((took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0).toFixed(1));
-    timings.push({ query: name, p50ms: at(0.5), p95ms: at(0.95), worstms: at(1) });
-  }
-  return timings;
+  return timeEach(work, rounds);
 }
 
 async function cursorAfter(ctx: Context, accountId: string, pages: number): Promise<string | undefined> {
