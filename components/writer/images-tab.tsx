@@ -1,31 +1,23 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
-import { contentKeys, contentPath, type List } from '#client/content/keys.ts';
+import { useMemo, useState } from 'react';
 import type { ImagePrompt, StoredImage } from '#client/content/writer.ts';
-import { api } from '#client/http.ts';
-import { Anchor, DataTable, EmptyState, ErrorState, Group, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
+import { Anchor, type Column, DataTable, EmptyState, ErrorState, Group, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
 import { useList, useSelection } from '#components/workspace/hooks.ts';
 import { StepButton } from '#components/workspace/step-button.tsx';
 import { ImageCard } from './image-card.tsx';
 import { TierChoice } from './tier-choice.tsx';
 
-const WAITING = { withoutImage: true, limit: 200 };
 const nameOf = (row: ImagePrompt) => row.prompt;
 
 /** Prompts that wait for their image, and the images that are there. */
 export function ImagesTab({ siteId }: { siteId: string }) {
   const [tier, setTier] = useState<string | null>(null);
-  const waiting = useQuery({
-    queryKey: contentKeys.list(siteId, 'image-prompts', WAITING),
-    queryFn: () => api.get<List<ImagePrompt>>(contentPath(siteId, 'image-prompts'), WAITING),
-    staleTime: 0,
-  });
-  const prompts = waiting.data?.data;
+  const { list: waiting, rows: prompts } = useList<ImagePrompt>(siteId, 'image-prompts', { withoutImage: true, limit: 100 });
   const { list, rows } = useList<StoredImage>(siteId, 'images', { limit: 48 });
   const work = useSelection(siteId, prompts, nameOf);
+  const columns = useMemo(() => promptColumns(siteId), [siteId]);
   return (
     <Stack gap="lg">
       <Stack gap="sm">
@@ -43,33 +35,14 @@ export function ImagesTab({ siteId }: { siteId: string }) {
         {waiting.error ? <ErrorState error={waiting.error} retry={() => waiting.refetch()} /> : null}
         <DataTable
           label="Prompts without an image"
-          columns={[
-            {
-              key: 'prompt',
-              header: 'Prompt without an image',
-              cell: (row) => (
-                <Text fz="sm" lineClamp={2} maw={640}>
-                  {row.prompt}
-                </Text>
-              ),
-            },
-            { key: 'place', header: 'Place', wide: true, cell: (row) => (row.placement === 'featured' ? 'Featured' : `In the article, ${row.position}`) },
-            {
-              key: 'article',
-              header: 'Article',
-              cell: (row) => (
-                <Anchor component={Link} href={`/sites/${siteId}/writer/${row.articleId}?panel=images`} fz="sm">
-                  {row.articleTitle}
-                </Anchor>
-              ),
-            },
-          ]}
+          columns={columns}
           rows={waiting.error ? [] : prompts}
           rowId={(row) => row.id}
           {...(work.mayEdit ? { selection: work.selection } : {})}
           skeletonRows={3}
           empty={<EmptyState title="No prompt waits for an image" description="Select articles on the Articles tab and press Extract prompts." />}
         />
+        <LoadMore query={waiting} />
       </Stack>
       <Title order={2}>Images</Title>
       {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
@@ -83,3 +56,25 @@ export function ImagesTab({ siteId }: { siteId: string }) {
     </Stack>
   );
 }
+
+const promptColumns = (siteId: string): Column<ImagePrompt>[] => [
+  {
+    key: 'prompt',
+    header: 'Prompt without an image',
+    cell: (row) => (
+      <Text fz="sm" lineClamp={2} maw={640}>
+        {row.prompt}
+      </Text>
+    ),
+  },
+  { key: 'place', header: 'Place', wide: true, cell: (row) => (row.placement === 'featured' ? 'Featured' : `In the article, ${row.position}`) },
+  {
+    key: 'article',
+    header: 'Article',
+    cell: (row) => (
+      <Anchor component={Link} href={`/sites/${siteId}/writer/${row.articleId}?panel=images`} fz="sm">
+        {row.articleTitle}
+      </Anchor>
+    ),
+  },
+];

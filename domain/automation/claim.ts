@@ -22,7 +22,7 @@ export async function claimDue(ctx: Context, begin: (ctx: Context, claim: Claim)
       .select({ siteId: automations.siteId, accountId: automations.accountId, cron: automations.cron, dueAt: automations.nextDueAt, timeZone: sites.timeZone })
       .from(automations)
       .innerJoin(sites, eq(sites.id, automations.siteId))
-      .where(and(eq(automations.scheduleEnabled, true), isNull(automations.pausedAt), lte(automations.nextDueAt, now)))
+      .where(and(eq(automations.scheduleEnabled, true), isNull(automations.pausedAt), eq(sites.isActive, true), lte(automations.nextDueAt, now)))
       .orderBy(asc(automations.nextDueAt))
       .limit(1)
       .for('update', { of: automations, skipLocked: true });

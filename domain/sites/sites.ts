@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, ilike, inArray, or } from 'drizzle-orm';
 import { accounts, siteSettings, sites } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { rescheduleSite } from '../automation/index.ts';
 import { type Context, inTransaction, type Role, requireRole } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
@@ -107,6 +108,7 @@ export async function updateSite(ctx: Context, id: string, expectedVersion: numb
       .where(eq(sites.id, id))
       .returning();
     if (!written) throw notFound('site');
+    if (written.timeZone !== row.timeZone || written.isActive !== row.isActive) await rescheduleSite(tx, written);
     const before = Object.fromEntries(Object.keys(changed).map((name) => [name, row[name as keyof SiteRow]]));
     await recordAudit(tx, { action: 'site.updated', object: { type: 'site', id, label: row.name }, accountId: row.accountId, before, after: changed });
     return { ...written, accountName, role: roleIn(ctx, row.accountId) };

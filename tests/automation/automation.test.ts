@@ -15,6 +15,7 @@ import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant, verifyBooks } from '../../domain/credits/index.ts';
 import { listNotices } from '../../domain/notices/index.ts';
 import { executeRun, isEnded, wakeRuns } from '../../domain/runs/index.ts';
+import { getSite, updateSite } from '../../domain/sites/index.ts';
 import { person } from '../database.ts';
 import { addKeywords, useWorld } from '../runs/world.ts';
 
@@ -218,6 +219,25 @@ describe('automation', () => {
     await expect(updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true })).rejects.toMatchObject({
       fields: [{ path: 'budgetPerRun' }],
     });
+  });
+
+  it('keeps to the clock of the site: a new time zone moves the schedule, and a site that is not active runs nothing', async () => {
+    const due = async () => (await inTransaction(world.ctx, ({ db }) => db.select().from(automations)))[0]?.nextDueAt?.toISOString();
+    const goes = async () => (await inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns))).length;
+    const change = async (input: { timeZone?: string; isActive?: boolean }) => {
+      const { version } = await getSite(world.ctx, world.siteId);
+      await updateSite(world.ctx, world.siteId, version, input);
+    };
+    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true, budgetPerRun: 100 });
+    expect(await due()).toBe('2026-11-24T09:00:00.000Z');
+    await change({ timeZone: 'Asia/Tokyo' });
+    expect(await due()).toBe('2026-11-24T00:00:00.000Z');
+    await change({ isActive: false });
+    world.clock.set('2026-11-25T12:00:00Z');
+    await tickAutomations(world.ctx);
+    expect(await goes()).toBe(0);
+    await change({ isActive: true, timeZone: 'UTC' });
+    expect(await due()).toBe('2026-11-26T09:00:00.000Z');
   });
 
   it('finds the keywords that nobody has clustered', async () => {
