@@ -1,5 +1,5 @@
 import type { Context } from '../../domain/context.ts';
-import { listUsage, margins, receipt, summarizeUsage, UsageQuery } from '../../domain/credits/index.ts';
+import { exportUsage, listUsage, margins, receipt, summarizeUsage, type UsageFilter, UsageQuery } from '../../domain/credits/index.ts';
 import { type Timing, timeEach } from './timing.ts';
 
 /** Times what the usage page asks for, over accounts large and small, one query after the other. */
@@ -29,10 +29,18 @@ export async function timePages(ctx: Context, accounts: string[], modelIds: stri
     ],
     ['log of all accounts, first page', () => listUsage(ctx, query({}))],
     ['log of all accounts by model, 30 days', () => listUsage(ctx, query({ modelId: modelIds[0], from: back(30) }))],
+    ['log by outcome, the largest account, a year', () => listUsage(ctx, query({ accountId: large, outcome: 'partial', from: back(365) }))],
+    [
+      'log of all accounts by outcome and operation, a year',
+      () => listUsage(ctx, query({ outcome: 'partial', operation: 'generate_content', from: back(365) })),
+    ],
+    ['CSV, the first page, the largest account', () => firstOf(ctx, query({ accountId: large, from: back(365) }))],
     ['sums, any account, 30 days', (i) => summarizeUsage(ctx, { accountId: any(i), from: back(30) })],
     ['sums, the largest account, a year', () => summarizeUsage(ctx, { accountId: large, from: back(365) })],
+    ['sums, all accounts, a year', () => summarizeUsage(ctx, { from: back(365) })],
     ['receipt', (i) => receipt(ctx, ids[i % ids.length] as string)],
     ['margins of all accounts, 30 days', () => margins(ctx, { from: back(30) })],
+    ['margins of all accounts, a year', () => margins(ctx, { from: back(365) })],
   ];
   return timeEach(work, rounds);
 }
@@ -41,4 +49,10 @@ async function cursorAfter(ctx: Context, accountId: string, pages: number): Prom
   let cursor: string | undefined;
   for (let page = 0; page < pages; page++) cursor = (await listUsage(ctx, UsageQuery.parse({ accountId, cursor }))).nextCursor ?? undefined;
   return cursor;
+}
+
+async function firstOf(ctx: Context, filter: UsageFilter): Promise<void> {
+  const reader = (await exportUsage(ctx, filter)).getReader();
+  await reader.read();
+  await reader.cancel();
 }

@@ -12,7 +12,9 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
   await sql`drop table if exists seed_accounts`;
   await sql`create table seed_accounts (n serial primary key, id uuid, site uuid)`;
   await sql`insert into seed_accounts (id, site) select unnest(${accounts}::uuid[]), gen_random_uuid()`;
-  await sql.unsafe('drop index usage_logs_account; drop index usage_logs_time; alter table usage_logs drop constraint usage_logs_pkey');
+  await sql.unsafe(
+    'drop index usage_logs_account; drop index usage_logs_time; drop index usage_logs_account_failed; drop index usage_logs_failed; alter table usage_logs drop constraint usage_logs_pkey',
+  );
   const months = Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)));
   for (const month of months) await sql`select ensure_usage_partition(${month.toISOString()})`;
   await inTurns(months, 2, (month) =>
@@ -20,14 +22,18 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
   );
   await sql.unsafe(`alter table usage_logs add primary key (id, at)`);
   await sql.unsafe(
-    'create index usage_logs_account on usage_logs (account_id, at desc, id desc); create index usage_logs_time on usage_logs (at desc, id desc)',
+    `create index usage_logs_account on usage_logs (account_id, at desc, id desc); create index usage_logs_time on usage_logs (at desc, id desc);
+     create index usage_logs_account_failed on usage_logs (account_id, at desc, id desc) where outcome <> 'succeeded';
+     create index usage_logs_failed on usage_logs (at desc, id desc) where outcome <> 'succeeded'`,
   );
   await sql`
     insert into usage_days (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
     select account_id, (at at time zone 'UTC')::date, operation, model_id, site_id, trigger, count(*), sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), sum(coalesce(images, 0)),
       sum(credits), sum(charged), sum(case when tokens_per_credit is null then credits else (input_tokens + output_tokens)::numeric / tokens_per_credit end), sum(provider_cost_usd)
     from usage_logs where site_id is not null group by 1, 2, 3, 4, 5, 6`;
+  await sql`select close_usage_days(${now.toISOString()})`;
   await sql`vacuum analyze usage_logs`;
+  await sql`vacuum analyze usage_totals`;
   await sql`vacuum analyze usage_days`;
   return (performance.now() - started) / 1000;
 }
@@ -40,7 +46,7 @@ async function insertMonth(sql: Sql, month: Date, until: Date | null, rows: numb
     select gen_random_uuid(), date_trunc('milliseconds', ${month.toISOString()}::timestamptz + random() * (${end.toISOString()}::timestamptz - ${month.toISOString()}::timestamptz - interval '1 second')),
       a.id, a.site, null, null, (array['auto_cluster', 'generate_ideas', 'generate_content', 'generate_image_prompts', 'generate_images', 'suggest_links', 'optimize_content'])[1 + s.n % 7],
       (array['manual', 'automation', 'schedule', 'direct'])[1 + s.n % 4], 1, m.model, m.model, m.price, m.kind::model_type, m.per_credit, m.per_image, 'formula', 'rounding',
-      20, m.tokens, m.tokens / 4, m.images, m.credits, m.credits, 0, 0.0123, 'req_' || s.n, 1500, 'succeeded'
+      20, m.tokens, m.tokens / 4, m.images, m.credits, m.credits, 0, 0.0123, 'req_' || s.n, 1500, case when s.n % 97 = 0 then 'repaired' when s.n % 9973 = 0 then 'partial' else 'succeeded' end
     from generate_series(1, ${rows}::int) s (n)
     join seed_accounts a on a.n = case when s.n % 10 = 0 then 1 else 2 + (s.n::bigint * 7919 % (${accounts}::int - 1))::int end
     cross join lateral (select

@@ -424,6 +424,7 @@ CREATE TABLE "credit_transactions" (
 CREATE TABLE "platform_settings" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"usd_per_credit" numeric(14, 6) DEFAULT '0.01' NOT NULL,
+	"usage_closed" date DEFAULT '2000-01-01' NOT NULL,
 	"updated_by" uuid,
 	"updated_at" timestamp with time zone,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -446,6 +447,21 @@ CREATE TABLE "usage_days" (
 	"unrounded" numeric(24, 6) NOT NULL,
 	"provider_cost_usd" numeric(24, 8) NOT NULL,
 	CONSTRAINT "usage_days_key" UNIQUE NULLS NOT DISTINCT("account_id","day","operation","model_id","site_id","trigger")
+);
+--> statement-breakpoint
+CREATE TABLE "usage_totals" (
+	"day" date NOT NULL,
+	"operation" text NOT NULL,
+	"model_id" uuid,
+	"trigger" text NOT NULL,
+	"calls" bigint NOT NULL,
+	"tokens" bigint NOT NULL,
+	"images" bigint NOT NULL,
+	"credits" bigint NOT NULL,
+	"charged" bigint NOT NULL,
+	"unrounded" numeric(24, 6) NOT NULL,
+	"provider_cost_usd" numeric(24, 8) NOT NULL,
+	CONSTRAINT "usage_totals_key" UNIQUE NULLS NOT DISTINCT("day","operation","model_id","trigger")
 );
 --> statement-breakpoint
 CREATE TABLE "accounts" (

@@ -221,6 +221,25 @@ export const usageDays = pgTable(
   ],
 );
 
+/** The same for all accounts together, of the days that are over (up to platform_settings.usage_closed): reports of the whole platform. */
+export const usageTotals = pgTable(
+  'usage_totals',
+  {
+    day: date('day', { mode: 'string' }).notNull(),
+    operation: text('operation').notNull(),
+    modelId: uuid('model_id'),
+    trigger: text('trigger').notNull(),
+    calls: credits('calls').notNull(),
+    tokens: credits('tokens').notNull(),
+    images: credits('images').notNull(),
+    credits: credits('credits').notNull(),
+    charged: credits('charged').notNull(),
+    unrounded: numeric('unrounded', { precision: 24, scale: 6 }).notNull(),
+    providerCostUsd: numeric('provider_cost_usd', { precision: 24, scale: 8 }).notNull(),
+  },
+  (t) => [unique('usage_totals_key').on(t.day, t.operation, t.modelId, t.trigger).nullsNotDistinct()],
+);
+
 /** Each time the books were checked: when, how long it took, and what failed. Append-only. */
 export const creditProofs = pgTable('credit_proofs', {
   id: id(),
@@ -233,12 +252,14 @@ export const creditProofs = pgTable('credit_proofs', {
   askedBy: text('asked_by').notNull(),
 });
 
-/** The platform's own figures, one row: what a credit sells for, for revenue and margin reports. */
+/** The platform's own figures, one row: what a credit sells for, for revenue and margin reports; and how far usage_totals reaches. */
 export const platformSettings = pgTable(
   'platform_settings',
   {
     id: integer('id').primaryKey().default(1),
     usdPerCredit: numeric('usd_per_credit', { precision: 14, scale: 6 }).notNull().default('0.01'),
+    /** The last day in usage_totals. Later days are summed from usage_days. */
+    usageClosed: date('usage_closed', { mode: 'string' }).notNull().default('2000-01-01'),
     updatedBy: uuid('updated_by').references(() => users.id),
     updatedAt: instant('updated_at'),
     version: version(),

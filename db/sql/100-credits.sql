@@ -30,6 +30,9 @@ create table if not exists usage_logs (
 ) partition by range (at);
 create index if not exists usage_logs_account on usage_logs (account_id, at desc, id desc);
 create index if not exists usage_logs_time on usage_logs (at desc, id desc);
+-- Few calls fail, and people look for these.
+create index if not exists usage_logs_account_failed on usage_logs (account_id, at desc, id desc) where outcome <> 'succeeded';
+create index if not exists usage_logs_failed on usage_logs (at desc, id desc) where outcome <> 'succeeded';
 
 -- Makes the partition of a month when it is missing. Made ahead by the sweeper; a settlement makes its own in a month nobody foresaw.
 create or replace function ensure_usage_partition(moment timestamptz) returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -98,7 +101,7 @@ call protect_tenant_table('usage_days');
 call protect_tenant_table('usage_logs');
 
 grant select on usage_logs to igny8_app;
-revoke insert, update, delete on credit_accounts, credit_grants, credit_transactions, credit_entries, credit_reservations, credit_late_settlements, usage_days, usage_logs from igny8_app;
+revoke insert, update, delete on credit_accounts, credit_grants, credit_transactions, credit_entries, credit_reservations, credit_late_settlements, usage_days, usage_totals, usage_logs from igny8_app;
 
 -- Hot rows: room on their page, so that an update stays there and touches no index.
 alter table credit_accounts set (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.02);

@@ -1,5 +1,27 @@
 -- The usage log and its daily sums, always written together.
 
+-- Sums the days that are over for all accounts together: an hour after midnight, when the last settlement of the day is long in.
+-- Whoever finds another at it leaves it to that one.
+create or replace function close_usage_days(p_now timestamptz) returns void language plpgsql security definer set search_path = public, pg_temp set app.accounts = '*' as $$
+declare
+  closed date;
+  through date := ((p_now - interval '1 hour') at time zone 'UTC')::date - 1;
+begin
+  if not exists (select from platform_settings where usage_closed < through) then return; end if;
+  select usage_closed into closed from platform_settings where usage_closed < through for update skip locked;
+  if not found then return; end if;
+  insert into usage_totals (day, operation, model_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+  select day, operation, model_id, trigger, sum(calls), sum(tokens), sum(images), sum(credits), sum(charged), sum(unrounded), sum(provider_cost_usd)
+  from usage_days where day > closed and day <= through group by 1, 2, 3, 4;
+  update platform_settings set usage_closed = through;
+end $$;
+
+-- Something was added to a closed day (an import, a clock that was moved): it and the days after it are open again, until the next sweep.
+create or replace function reopen_usage_days(p_day date) returns void language sql as $$
+  update platform_settings set usage_closed = p_day - 1 where usage_closed >= p_day;
+  delete from usage_totals where day >= p_day;
+$$;
+
 create or replace function log_usage(
   r credit_reservations, p_usage uuid, p_now timestamptz, p_input bigint, p_cached bigint, p_output bigint, p_reasoning bigint, p_images bigint,
   p_credits bigint, p_charged bigint, p_cost numeric, p_request text, p_duration integer, p_outcome text
@@ -20,12 +42,15 @@ begin
   on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + 1, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
     credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
     provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd;
+  if (p_now at time zone 'UTC')::date <= (select usage_closed from platform_settings) then perform reopen_usage_days((p_now at time zone 'UTC')::date); end if;
 end $$;
 
 -- Usage of another installation, as history: it moves no credits. A row whose (id, at) is there already is passed over,
 -- so that an import may be repeated. Takes an array of objects with the columns of usage_logs; returns how many rows were new.
 create or replace function import_usage(p_rows jsonb, p_source text) returns bigint language plpgsql security definer set search_path = public, pg_temp set app.accounts = '*' as $$
-declare added bigint;
+declare
+  added bigint;
+  oldest date;
 begin
   perform ensure_usage_partition(month) from (select distinct date_trunc('month', (value ->> 'at')::timestamptz, 'UTC') as month from jsonb_array_elements(p_rows)) months;
   with fresh as (
@@ -45,6 +70,8 @@ begin
     on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + excluded.calls, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
       credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
       provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd
-  ) select count(*) into added from fresh;
+  ) select count(*), min((at at time zone 'UTC')::date) into added, oldest from fresh;
+  perform from platform_settings for update; -- days are not closed before this is committed
+  if added > 0 then perform reopen_usage_days(oldest); end if;
   return added;
 end $$;

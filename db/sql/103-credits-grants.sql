@@ -170,7 +170,7 @@ begin
   return coalesce(cardinality(due), 0);
 end $$;
 
--- Books out expired credits of every account that has some, and makes the partitions of the months ahead.
+-- Books out expired credits of every account that has some, makes the partitions of the months ahead, sums the days that are over.
 create or replace function credits_tidy(p_now timestamptz, p_limit integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp set app.accounts = '*' as $$
 declare
@@ -178,6 +178,7 @@ declare
   booked integer := 0;
 begin
   perform ensure_usage_partition(p_now + make_interval(months => ahead)) from generate_series(0, 2) ahead;
+  perform close_usage_days(p_now);
   for a in select account_id from credit_accounts where next_expiry <= p_now and balance > held order by account_id limit p_limit loop
     booked := booked + expire_grants(a, p_now);
   end loop;

@@ -124,4 +124,13 @@ export const INVARIANTS: readonly Invariant[] = [
         from usage_logs group by 1, 2) u on u.account_id = d.account_id and u.day = d.day
       where (d.calls, d.tokens, d.images, d.credits, d.charged, d.cost) is distinct from (u.calls, u.tokens, u.images, u.credits, u.charged, u.cost)`,
   },
+  {
+    name: 'totals_are_the_daily_sums',
+    sentence: 'The totals of closed days are the sums of all accounts’ days.',
+    query: `select null::uuid as account_id, coalesce(t.day, d.day)::text as subject, format('totals say %s calls and %s credits, days %s and %s', t.calls, t.credits, d.calls, d.credits) as detail
+      from (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost from usage_totals group by 1) t
+      full join (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost
+        from usage_days where day <= (select usage_closed from platform_settings) group by 1) d on d.day = t.day
+      where (t.calls, t.credits, t.charged, t.cost) is distinct from (d.calls, d.credits, d.charged, d.cost)`,
+  },
 ];

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { periodOf } from './account.ts';
-import { within } from './summary.ts';
+import { sumsByDay, within } from './days.ts';
 
 const d = usageDays;
 
@@ -47,8 +47,14 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
       negative: sql<boolean>`${revenue} < ${cost}`,
     };
     const rows = await tx.db
-      .select({ isTotal: sql<number>`grouping(${d.modelId})`, modelId: d.modelId, model: aiModels.displayName, modelType: aiModels.modelType, ...figures })
-      .from(d)
+      .select({
+        isTotal: sql<number>`grouping(${d.modelId})`,
+        modelId: sql<string | null>`${d.modelId}`,
+        model: aiModels.displayName,
+        modelType: aiModels.modelType,
+        ...figures,
+      })
+      .from(sumsByDay(true))
       .leftJoin(aiModels, eq(aiModels.id, d.modelId))
       .where(and(...within(period)))
       .groupBy(sql`grouping sets ((${d.modelId}, ${aiModels.displayName}, ${aiModels.modelType}), ())`)

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { usageDays } from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
+import { chosen, dayOf, sumsByDay, within } from './days.ts';
 import type { UsageFilter } from './schema.ts';
 
-const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 const d = usageDays;
 
 /**
@@ -15,27 +15,19 @@ export async function narrow(
   filter: Omit<UsageFilter, 'format'>,
   after: Date | null,
 ): Promise<{ from: Date | undefined; to: Date | undefined } | null> {
-  const { accountId, siteId, modelId, operation, trigger, from, to, limit } = filter;
-  if (!accountId || !(siteId || modelId || operation || trigger)) return { from, to };
+  const { accountId, siteId, modelId, operation, trigger, outcome, runId, from, to } = filter;
+  if (!(siteId || modelId || operation || trigger)) return { from, to };
   const until = after ?? to;
   const days = await ctx.db
-    .select({ day: d.day, calls: sql<number>`sum(${d.calls})`.mapWith(Number) })
-    .from(d)
-    .where(
-      and(
-        eq(d.accountId, accountId),
-        siteId ? eq(d.siteId, siteId) : undefined,
-        modelId ? eq(d.modelId, modelId) : undefined,
-        operation ? eq(d.operation, operation) : undefined,
-        trigger ? eq(d.trigger, trigger) : undefined,
-        from ? gte(d.day, dayOf(from)) : undefined,
-        until ? lte(d.day, dayOf(until)) : undefined,
-      ),
-    )
+    .select({ day: sql<string>`${d.day}::text`, calls: sql<number>`sum(${d.calls})`.mapWith(Number) })
+    .from(sumsByDay(!accountId && !siteId))
+    .where(and(accountId ? eq(d.accountId, accountId) : undefined, chosen(filter), ...within({ from, to: until })))
     .groupBy(d.day)
     .orderBy(desc(d.day));
   const [newest] = days;
-  const oldest = reach(days, limit + 1, until ? dayOf(until) : null);
+  // The sums know nothing of outcomes and runs: such rows may lie on any of the days.
+  const wanted = outcome || runId ? Number.POSITIVE_INFINITY : filter.limit + 1;
+  const oldest = reach(days, wanted, until ? dayOf(until) : null);
   if (!newest || !oldest) return null;
   const begin = new Date(`${oldest}T00:00:00Z`);
   const end = new Date(Date.parse(`${newest.day}T00:00:00Z`) + 86_400_000 - 1);

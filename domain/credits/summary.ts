@@ -1,7 +1,8 @@
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { usageDays } from '../../db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { accountOf, periodOf, seesAll } from './account.ts';
+import { chosen, sumsByDay, within } from './days.ts';
 
 const d = usageDays;
 export interface Sums {
@@ -28,6 +29,7 @@ export interface UsageSummary {
   days: (Sums & { day: string })[];
   byOperation: Share[];
   byModel: Share[];
+  /** Within one account; none for all of them together. */
   bySite: Share[];
   byTrigger: Share[];
 }
@@ -44,13 +46,13 @@ export async function summarizeUsage(
       select s.*, coalesce(m.display_name, t.name) as name from (
         select grouping(day, operation, model_id, site_id, trigger) as kind, day::text, operation, model_id, site_id, trigger,
           sum(calls) as calls, sum(tokens) as tokens, sum(images) as images, sum(credits) as credits, sum(charged) as charged, sum(unrounded) as unrounded
-        from usage_days
-        where ${and(accountId ? eq(d.accountId, accountId) : undefined, query.siteId ? eq(d.siteId, query.siteId) : undefined, ...within(period))}
+        from ${sumsByDay(!accountId && !query.siteId)}
+        where ${and(accountId ? eq(d.accountId, accountId) : undefined, chosen(query), ...within(period))}
         group by grouping sets ((), (day), (operation), (model_id), (site_id), (trigger))
       ) s left join ai_models m on m.id = s.model_id left join sites t on t.id = s.site_id order by s.charged desc`);
     const shares = (kind: number, field: 'operation' | 'model_id' | 'site_id' | 'trigger', named: boolean): Share[] =>
       rows
-        .filter((row) => row.kind === kind)
+        .filter((row) => row.kind === kind && (field !== 'site_id' || accountId || query.siteId))
         .slice(0, 50)
         .map((row) => ({ id: row[field], label: named ? row.name : row[field], ...sumsOf(row) }));
     const all = rows.find((row) => row.kind === KIND.total);
@@ -97,7 +99,3 @@ const sumsOf = (row: SumRow): Sums => ({
   credits: Number(row.credits),
   charged: Number(row.charged),
 });
-
-/** The daily rows of a period. */
-export const within = ({ from, to }: { from: Date; to: Date }) =>
-  [gte(d.day, from.toISOString().slice(0, 10)), lte(d.day, to.toISOString().slice(0, 10))] as const;

@@ -78,6 +78,7 @@ const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] =
     plant: `update credit_transactions set key = 'same' where key is not null`,
   },
   { name: 'a daily sum that is off', caught: 'daily_sums_are_the_usage', plant: 'update usage_days set credits = credits + 1' },
+  { name: 'a total of a closed day that is off', caught: 'totals_are_the_daily_sums', plant: "update platform_settings set usage_closed = '2999-01-01'" },
 ];
 
 describe('planted faults', () => {
