@@ -109,6 +109,10 @@ test('a viewer reads everything, changes nothing, and is told why', async ({ pag
   await page.goto(`/sites/${siteId}/writer/${id}`);
   await expect(page.getByRole('textbox', { name: 'Article' })).toHaveAttribute('contenteditable', 'false');
   await expect(page.getByRole('button', { name: /^Saved?$/ })).toHaveCount(0);
+  await expect(page.getByText(reason)).toBeVisible();
+  await page.goto(`/sites/${siteId}/settings`);
+  await expect(page.getByText(reason)).toBeVisible();
+  await expect(page.getByRole('radio', { name: /credits?\/image/ }).first()).toBeDisabled();
   expect((await ask(page, `sites/${siteId}/keywords`, { keywords: [{ keyword: 'no' }] })).status).toBe(403);
   expect((await ask(page, `sites/${siteId}/automation/runs`, { ceiling: 10 })).status).toBe(403);
   for (const path of ['/sites/not-an-id/planner', `/sites/${crypto.randomUUID()}/writer`, `/runs/${crypto.randomUUID()}`]) {

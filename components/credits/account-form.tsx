@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { accountKeys, type CustomerView, createAccount, updateAccount } from '#client/accounts.ts';
 import { creditKeys } from '#client/credits.ts';
-import { Button, fieldErrors, Group, Modal, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { Button, Group, intoForm, Modal, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 /** Makes an account, or gives one another name. */
 export function AccountForm({ account, onClose, onMade }: { account?: CustomerView; onClose: () => void; onMade?: (made: CustomerView) => void }) {
@@ -18,11 +18,7 @@ export function AccountForm({ account, onClose, onMade }: { account?: CustomerVi
       onClose();
       onMade?.(saved);
     },
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors(fields);
-      return fields !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title={account ? `Rename ${account.name}` : 'Add account'}>

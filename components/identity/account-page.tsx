@@ -9,8 +9,8 @@ import {
   Button,
   type Column,
   DataTable,
-  fieldErrors,
   Group,
+  intoForm,
   Page,
   PasswordInput,
   Section,
@@ -93,11 +93,7 @@ function PasswordSection() {
     refresh: [identityKeys.sessions],
     done: () => 'Your password is changed; your other sessions have ended.',
     onDone: () => form.reset(),
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors(fields);
-      return fields !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Section title="Password">

@@ -15,8 +15,8 @@ import {
   DateInput,
   EmptyState,
   ErrorState,
-  fieldErrors,
   Group,
+  intoForm,
   LoadMore,
   listQueryOptions,
   Modal,
@@ -140,11 +140,7 @@ function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: s
       onClose();
       onMade(token);
     },
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors(fields);
-      return fields !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title="Make token">

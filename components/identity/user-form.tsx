@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { accountChoicesQuery } from '#client/accounts.ts';
 import { createUser, identityKeys, type UserView, updateUser } from '#client/identity.ts';
-import { Button, Checkbox, fieldErrors, Group, Modal, PasswordInput, Select, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { Button, Checkbox, Group, intoForm, Modal, PasswordInput, Select, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 type Role = 'owner' | 'editor' | 'viewer';
 const ROLES = [
@@ -36,11 +36,7 @@ export function UserForm({ user, onClose }: { user?: UserView; onClose: () => vo
     refresh: [identityKeys.users],
     done: (saved) => `${saved.email} is ${user ? 'saved' : 'added'}.`,
     onDone: onClose,
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors(fields);
-      return fields !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title={user ? `Edit ${user.email}` : 'Add user'}>

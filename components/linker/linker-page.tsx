@@ -2,16 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useState } from 'react';
 import { acceptLinks, dismissLinks, type LinkSuggestion } from '#client/content/improve.ts';
 import { contentKeys } from '#client/content/keys.ts';
 import { summaryQuery } from '#client/content/planner.ts';
-import { AiButton } from '#components/runs/index.ts';
 import { Badge, Button, EmptyState, ErrorState, Group, LoadMore, Page, Section, Skeleton, Stack, Text, useAct } from '#components/ui/index.ts';
-import { ArticlePicker } from '#components/workspace/article-picker.tsx';
+import { ArticleStep } from '#components/workspace/article-step.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
-import { useList, useMayEdit, useRefresh } from '#components/workspace/hooks.ts';
-import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
+import { useList, useMayEdit } from '#components/workspace/hooks.ts';
+import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { counted } from '#components/workspace/words.ts';
 import { Suggestion } from './suggestion.tsx';
 
@@ -24,10 +22,8 @@ const STATUS_CHOICES = [
 
 /** Links between the site's articles: found by AI, shown where they would stand, inserted when a person says so. */
 export function LinkerPage({ siteId }: { siteId: string }) {
-  const [chosen, setChosen] = useState<string[]>([]);
   const [{ status }, setState] = useQueryStates(filters);
   const mayEdit = useMayEdit(siteId);
-  const refresh = useRefresh(siteId);
   const summary = useQuery(summaryQuery(siteId)).data;
   const { list, rows } = useList<LinkSuggestion>(siteId, 'links', { limit: 100, status });
   const accept = useAct({
@@ -42,19 +38,14 @@ export function LinkerPage({ siteId }: { siteId: string }) {
   return (
     <Page title="Linker" description="Finds places in your articles where readers would welcome a link to another one of the site.">
       <ReadOnlyNote siteId={siteId} />
-      <Section title="Look for links" description="Charged directly, at the price of the site’s text model.">
-        <Stack gap="md">
-          <ArticlePicker siteId={siteId} value={chosen} onChange={setChosen} disabled={!mayEdit} />
-          <AiButton
-            operation="suggest_links"
-            siteId={siteId}
-            label="Suggest links"
-            input={mayEdit && chosen.length > 0 && !single ? { articleIds: chosen } : null}
-            emptyReason={single ? 'Links need at least two articles on the site.' : mayEdit ? 'Choose the articles to look through.' : READ_ONLY}
-            onDone={refresh}
-          />
-        </Stack>
-      </Section>
+      <ArticleStep
+        siteId={siteId}
+        title="Look for links"
+        operation="suggest_links"
+        label="Suggest links"
+        ask="Choose the articles to look through."
+        refused={single ? 'Links need at least two articles on the site.' : null}
+      />
       <Group justify="space-between">
         <Filter label="Any state" value={status} choices={STATUS_CHOICES} onChange={(value) => setState({ status: value })} />
         {mayEdit && status === 'suggested' && rows && rows.length > 1 ? (

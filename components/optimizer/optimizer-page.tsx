@@ -1,28 +1,12 @@
 'use client';
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useState } from 'react';
 import type { OptimizationRow } from '#client/content/improve.ts';
-import { AiButton } from '#components/runs/index.ts';
-import {
-  Anchor,
-  type Column,
-  DataTable,
-  EmptyState,
-  ErrorState,
-  Group,
-  LoadMore,
-  Page,
-  Section,
-  Stack,
-  StatusBadge,
-  Text,
-  When,
-} from '#components/ui/index.ts';
-import { ArticlePicker } from '#components/workspace/article-picker.tsx';
+import { Anchor, type Column, DataTable, EmptyState, ErrorState, Group, LoadMore, Page, StatusBadge, Text, When } from '#components/ui/index.ts';
+import { ArticleStep } from '#components/workspace/article-step.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
-import { useList, useMayEdit, useRefresh } from '#components/workspace/hooks.ts';
-import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
+import { useList, useMayEdit } from '#components/workspace/hooks.ts';
+import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { ProposalDialog } from './proposal-dialog.tsx';
 
 const filters = { state: parseAsStringLiteral(['proposed', 'accepted', 'refused']), open: parseAsString };
@@ -34,27 +18,13 @@ const STATE_CHOICES = [
 
 /** Articles rated and rewritten by AI: scores before and after, and the new text to accept or refuse. */
 export function OptimizerPage({ siteId }: { siteId: string }) {
-  const [chosen, setChosen] = useState<string[]>([]);
   const [{ state, open }, setState] = useQueryStates(filters);
   const mayEdit = useMayEdit(siteId);
-  const refresh = useRefresh(siteId);
   const { list, rows } = useList<OptimizationRow>(siteId, 'optimizations', { limit: 50, state });
   return (
     <Page title="Optimizer" description="Rates articles, improves them, and shows what changed before anything is replaced.">
       <ReadOnlyNote siteId={siteId} />
-      <Section title="Improve articles" description="Charged directly, at the price of the site’s text model.">
-        <Stack gap="md">
-          <ArticlePicker siteId={siteId} value={chosen} onChange={setChosen} disabled={!mayEdit} />
-          <AiButton
-            operation="optimize_content"
-            siteId={siteId}
-            label="Optimize"
-            input={mayEdit && chosen.length > 0 ? { articleIds: chosen } : null}
-            emptyReason={mayEdit ? 'Choose the articles to improve.' : READ_ONLY}
-            onDone={refresh}
-          />
-        </Stack>
-      </Section>
+      <ArticleStep siteId={siteId} title="Improve articles" operation="optimize_content" label="Optimize" ask="Choose the articles to improve." />
       <Group>
         <Filter label="Any state" value={state} choices={STATE_CHOICES} onChange={(value) => setState({ state: value })} />
       </Group>

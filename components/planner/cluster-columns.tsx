@@ -1,15 +1,10 @@
 import Link from 'next/link';
 import type { Cluster } from '#client/content/planner.ts';
-import { Anchor, type Column, formatNumber, Menu, Stack, Text } from '#components/ui/index.ts';
-import { RowMenu } from '#components/workspace/row-menu.tsx';
+import { Anchor, type Column, formatNumber, Stack, Text } from '#components/ui/index.ts';
+import { actionsColumn, type RowActs } from '#components/workspace/actions-column.tsx';
 import { INTENT_LABELS } from '#components/workspace/words.ts';
 
-interface Acts {
-  edit: (cluster: Cluster) => void;
-  remove: (cluster: Cluster) => void;
-}
-
-export const clusterColumns = (siteId: string, acts: Acts | null): Column<Cluster>[] => [
+export const clusterColumns = (siteId: string, acts: RowActs<Cluster> | null): Column<Cluster>[] => [
   {
     key: 'name',
     header: 'Cluster',
@@ -50,22 +45,5 @@ export const clusterColumns = (siteId: string, acts: Acts | null): Column<Cluste
         </Anchor>
       ),
   },
-  ...(acts
-    ? [
-        {
-          key: 'actions',
-          header: '',
-          align: 'right' as const,
-          width: 48,
-          cell: (row: Cluster) => (
-            <RowMenu label={row.name}>
-              <Menu.Item onClick={() => acts.edit(row)}>Edit …</Menu.Item>
-              <Menu.Item color="red" onClick={() => acts.remove(row)}>
-                Remove
-              </Menu.Item>
-            </RowMenu>
-          ),
-        },
-      ]
-    : []),
+  ...actionsColumn(acts, (row) => row.name),
 ];

@@ -2,7 +2,8 @@
 
 import { contentKeys } from '#client/content/keys.ts';
 import { type Cluster, createCluster, updateCluster } from '#client/content/planner.ts';
-import { Button, fieldErrors, Group, Modal, Select, Stack, Textarea, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { intoForm, Modal, Select, Stack, Textarea, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 import { INTENT_CHOICES } from '#components/workspace/words.ts';
 
 /** Edits a cluster, or makes one by hand. */
@@ -16,11 +17,7 @@ export function ClusterForm({ siteId, cluster, onClose }: { siteId: string; clus
     done: () => 'Cluster saved.',
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
-    onError: (error) => {
-      const errors = fieldErrors(error);
-      if (errors) form.setErrors(errors);
-      return errors !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title={cluster ? 'Edit cluster' : 'New cluster'}>
@@ -35,14 +32,7 @@ export function ClusterForm({ siteId, cluster, onClose }: { siteId: string; clus
             {...form.getInputProps('description')}
           />
           <Select label="Intent" placeholder="Not known" clearable data={INTENT_CHOICES} {...form.getInputProps('intent')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              Save
-            </Button>
-          </Group>
+          <SaveButtons onClose={onClose} saving={save.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Modal>

@@ -1,12 +1,10 @@
 import type { Idea } from '#client/content/planner.ts';
 import { Anchor, type Column, Menu, Stack, StatusBadge, Text } from '#components/ui/index.ts';
-import { RowMenu } from '#components/workspace/row-menu.tsx';
+import { actionsColumn, type RowActs } from '#components/workspace/actions-column.tsx';
 import { contentTypeLabel, IDEA_STATUS_LABELS } from '#components/workspace/words.ts';
 
-interface Acts {
-  edit: (idea: Idea) => void;
+interface Acts extends RowActs<Idea> {
   accept: (idea: Idea) => void;
-  remove: (idea: Idea) => void;
 }
 
 export const ideaColumns = (acts: Acts | null): Column<Idea>[] => [
@@ -38,25 +36,12 @@ export const ideaColumns = (acts: Acts | null): Column<Idea>[] => [
     header: 'Status',
     cell: (row) => <StatusBadge status={row.status} label={IDEA_STATUS_LABELS[row.status]} tone={row.status === 'new' ? 'gray' : 'green'} />,
   },
-  ...(acts
-    ? [
-        {
-          key: 'actions',
-          header: '',
-          align: 'right' as const,
-          width: 48,
-          cell: (row: Idea) => (
-            <RowMenu label={row.title}>
-              <Menu.Item onClick={() => acts.edit(row)}>Edit …</Menu.Item>
-              {row.status === 'sent' ? null : (
-                <Menu.Item onClick={() => acts.accept(row)}>{row.status === 'accepted' ? 'Take acceptance back' : 'Accept'}</Menu.Item>
-              )}
-              <Menu.Item color="red" onClick={() => acts.remove(row)}>
-                Remove
-              </Menu.Item>
-            </RowMenu>
-          ),
-        },
-      ]
-    : []),
+  ...actionsColumn(
+    acts,
+    (row) => row.title,
+    (row) =>
+      acts === null || row.status === 'sent' ? null : (
+        <Menu.Item onClick={() => acts.accept(row)}>{row.status === 'accepted' ? 'Take acceptance back' : 'Accept'}</Menu.Item>
+      ),
+  ),
 ];

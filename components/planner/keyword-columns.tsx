@@ -1,15 +1,10 @@
 import type { Keyword } from '#client/content/planner.ts';
-import { Anchor, type Column, formatNumber, Menu, StatusBadge, Text } from '#components/ui/index.ts';
-import { RowMenu } from '#components/workspace/row-menu.tsx';
+import { Anchor, type Column, formatNumber, StatusBadge, Text } from '#components/ui/index.ts';
+import { actionsColumn, type RowActs } from '#components/workspace/actions-column.tsx';
 import { INTENT_LABELS, KEYWORD_STATUS_LABELS } from '#components/workspace/words.ts';
 
-interface Acts {
-  edit: (keyword: Keyword) => void;
-  remove: (keyword: Keyword) => void;
-}
-
 /** Columns of the keyword table; without acts for those who may only read. */
-export const keywordColumns = (acts: Acts | null, onCluster: (clusterId: string) => void): Column<Keyword>[] => [
+export const keywordColumns = (acts: RowActs<Keyword> | null, onCluster: (clusterId: string) => void): Column<Keyword>[] => [
   {
     key: 'keyword',
     header: 'Keyword',
@@ -47,22 +42,5 @@ export const keywordColumns = (acts: Acts | null, onCluster: (clusterId: string)
     wide: true,
     cell: (row) => <StatusBadge status={row.status} label={KEYWORD_STATUS_LABELS[row.status]} tone={row.status === 'clustered' ? 'green' : 'gray'} />,
   },
-  ...(acts
-    ? [
-        {
-          key: 'actions',
-          header: '',
-          align: 'right' as const,
-          width: 48,
-          cell: (row: Keyword) => (
-            <RowMenu label={row.keyword}>
-              <Menu.Item onClick={() => acts.edit(row)}>Edit …</Menu.Item>
-              <Menu.Item color="red" onClick={() => acts.remove(row)}>
-                Remove
-              </Menu.Item>
-            </RowMenu>
-          ),
-        },
-      ]
-    : []),
+  ...actionsColumn(acts, (row) => row.keyword),
 ];

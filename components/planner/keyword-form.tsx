@@ -2,7 +2,8 @@
 
 import { contentKeys } from '#client/content/keys.ts';
 import { type Keyword, updateKeyword } from '#client/content/planner.ts';
-import { Button, fieldErrors, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { intoForm, Modal, NumberInput, Select, SimpleGrid, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 import { INTENT_CHOICES } from '#components/workspace/words.ts';
 
 const figure = (value: string | number) => (value === '' ? null : Number(value));
@@ -25,11 +26,7 @@ export function KeywordForm({ siteId, keyword, onClose }: { siteId: string; keyw
     done: () => 'Keyword saved.',
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
-    onError: (error) => {
-      const errors = fieldErrors(error);
-      if (errors) form.setErrors(errors);
-      return errors !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title="Edit keyword">
@@ -43,14 +40,7 @@ export function KeywordForm({ siteId, keyword, onClose }: { siteId: string; keyw
             <TextInput label="Country" placeholder="Everywhere" maxLength={2} {...form.getInputProps('country')} />
           </SimpleGrid>
           <Switch label="Archived: kept, and left out of automation" {...form.getInputProps('archived', { type: 'checkbox' })} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-              Save
-            </Button>
-          </Group>
+          <SaveButtons onClose={onClose} saving={save.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Modal>

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '#client/http.ts';
 import { settingsQuery, siteOptionsQuery, siteQuery } from '#client/sites.ts';
-import { Alert, ErrorState, Page, Skeleton } from '#components/ui/index.ts';
+import { ErrorState, Page, Skeleton } from '#components/ui/index.ts';
+import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 /** What a site's articles and images are made with, and what that costs. */
@@ -20,7 +21,7 @@ export function SettingsPage({ siteId }: { siteId: string }) {
   return (
     <Page title="Settings" description={site ? `What ${site.name}’s articles and images are made with. Every choice shows its price.` : undefined}>
       {settings.error ? <ErrorState error={settings.error} retry={() => settings.refetch()} /> : null}
-      {site?.role === 'viewer' ? <Alert>You may read these settings; an owner or editor of the account changes them.</Alert> : null}
+      <ReadOnlyNote siteId={siteId} />
       {ready ? (
         <SettingsForm site={site} settings={settings.data} options={options} available={balance?.available} />
       ) : settings.error ? null : (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createSite, type SiteView, siteKeys, siteOptionsQuery, updateSite } from '#client/sites.ts';
-import { Button, fieldErrors, Group, Modal, Select, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { Button, Group, intoForm, Modal, Select, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 interface Props {
   site?: SiteView;
@@ -30,11 +30,7 @@ export function SiteForm({ site, accounts, onClose }: Props) {
     done: (saved) => (site ? `${saved.name} is saved.` : `${saved.name} is added.`),
     undo: (saved) => (site ? () => updateSite(saved, { name: site.name, domain: site.domain, timeZone: site.timeZone, isActive: site.isActive }) : null),
     onDone: onClose,
-    onError: (error) => {
-      const fields = fieldErrors(error);
-      if (fields) form.setErrors(fields);
-      return fields !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Modal opened onClose={onClose} title={site ? `Edit ${site.name}` : 'Add site'}>

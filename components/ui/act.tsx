@@ -84,6 +84,15 @@ export function tellError(error: unknown): void {
   });
 }
 
+/** Shows the field errors of a 422 in the form: the `onError` of an act that a form sends. */
+export const intoForm =
+  (form: { setErrors: (errors: Record<string, string>) => void }) =>
+  (error: unknown): boolean => {
+    const errors = fieldErrors(error);
+    if (errors) form.setErrors(errors);
+    return errors !== null;
+  };
+
 /** The field errors of a 422 as a form's errors, or null when it is another error. */
 export function fieldErrors(error: unknown): Record<string, string> | null {
   if (!(error instanceof ApiError) || error.errors.length === 0) return null;

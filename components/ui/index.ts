@@ -54,7 +54,7 @@ export { DateInput, DateTimePicker } from '@mantine/dates';
 export { Dropzone } from '@mantine/dropzone';
 export { useForm } from '@mantine/form';
 export { useDebouncedValue, useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
-export { fieldErrors, tell, tellError, useAct } from './act.tsx';
+export { fieldErrors, intoForm, tell, tellError, useAct } from './act.tsx';
 export { Chart } from './chart.tsx';
 export { confirmAct, type Impact, ImpactDialog, impactsOf } from './dialogs.tsx';
 export { formatCredits, formatNumber, formatUsd, StatusBadge, Usd } from './format.tsx';

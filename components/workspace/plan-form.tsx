@@ -2,7 +2,8 @@
 
 import { contentKeys } from '#client/content/keys.ts';
 import type { Idea, PlanChange } from '#client/content/planner.ts';
-import { Button, Drawer, fieldErrors, Group, Select, Stack, TagsInput, Textarea, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { Drawer, intoForm, Select, Stack, TagsInput, Textarea, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 import { CONTENT_TYPE_CHOICES } from './words.ts';
 
 /** What an idea and a task have in common. */
@@ -39,11 +40,7 @@ export function PlanForm({ siteId, title, plan, notes, save, onClose }: Props) {
     done: () => 'Saved.',
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
-    onError: (error) => {
-      const errors = fieldErrors(error);
-      if (errors) form.setErrors(errors);
-      return errors !== null;
-    },
+    onError: intoForm(form),
   });
   return (
     <Drawer opened onClose={onClose} title={title} position="right" size="lg">
@@ -60,14 +57,7 @@ export function PlanForm({ siteId, title, plan, notes, save, onClose }: Props) {
           <Textarea label={notes.label} description={notes.description} autosize minRows={3} {...form.getInputProps('notes')} />
           <Textarea label="Outline" description="One heading a line." autosize minRows={5} {...form.getInputProps('outline')} />
           <TagsInput label="Target keywords" description="Enter adds one." {...form.getInputProps('targetKeywords')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={saving.isPending} disabled={!form.isDirty()}>
-              Save
-            </Button>
-          </Group>
+          <SaveButtons onClose={onClose} saving={saving.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Drawer>

@@ -9,6 +9,7 @@ import { type Article, articleQuery, exportUrl, updateArticle } from '#client/co
 import { Button, ErrorState, Grid, Page, SegmentedControl, Skeleton, Stack, Tabs, Text, TextInput, useAct, useHotkeys, When } from '#components/ui/index.ts';
 import { useMayEdit } from '#components/workspace/hooks.ts';
 import { useLeaveGuard } from '#components/workspace/leave-guard.ts';
+import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { STATE_CHOICES } from '#components/workspace/words.ts';
 import { ArticleDetails } from './article-details.tsx';
 import { ArticleHistory } from './article-history.tsx';
@@ -58,6 +59,7 @@ function Loaded({ siteId, article }: { siteId: string; article: Article }) {
         </>
       }
     >
+      <ReadOnlyNote siteId={siteId} />
       <Grid gap="lg" align="flex-start">
         <Grid.Col span={{ base: 12, lg: 8 }}>
           <Stack gap="sm">

@@ -5,9 +5,10 @@ import { parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { type ArticleRow, startArticle } from '#client/content/writer.ts';
-import { Button, Group, Modal, SearchInput, Stack, TextInput, useAct } from '#components/ui/index.ts';
+import { Button, Modal, SearchInput, Stack, TextInput, useAct } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
 import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
+import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 import { StepButton } from '#components/workspace/step-button.tsx';
 import { STATE_CHOICES } from '#components/workspace/words.ts';
 import { useWorkList, WorkList } from '#components/workspace/work-list.tsx';
@@ -90,14 +91,7 @@ function StartArticle({ siteId, onClose }: { siteId: string; onClose: () => void
       >
         <Stack gap="md">
           <TextInput label="Title" value={title} onChange={(event) => setTitle(event.currentTarget.value)} data-autofocus />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={start.isPending} disabled={!title.trim()}>
-              Begin
-            </Button>
-          </Group>
+          <SaveButtons onClose={onClose} saving={start.isPending} disabled={!title.trim()} label="Begin" />
         </Stack>
       </form>
     </Modal>

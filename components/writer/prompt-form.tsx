@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { createImagePrompt, type ImagePrompt, updateImagePrompt } from '#client/content/writer.ts';
-import { Button, Group, Modal, SegmentedControl, Stack, Textarea, TextInput, useAct } from '#components/ui/index.ts';
+import { Modal, SegmentedControl, Stack, Textarea, TextInput, useAct } from '#components/ui/index.ts';
+import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 
 interface Props {
   siteId: string;
@@ -60,14 +61,7 @@ export function PromptForm({ siteId, articleId, prompt, hasFeatured, onClose }: 
             value={altText}
             onChange={(event) => setAltText(event.currentTarget.value)}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!text.trim()}>
-              Save
-            </Button>
-          </Group>
+          <SaveButtons onClose={onClose} saving={save.isPending} disabled={!text.trim()} />
         </Stack>
       </form>
     </Modal>

@@ -1,15 +1,10 @@
 import Link from 'next/link';
 import type { Task } from '#client/content/writer.ts';
-import { Anchor, type Column, Menu, Stack, StatusBadge, Text } from '#components/ui/index.ts';
-import { RowMenu } from '#components/workspace/row-menu.tsx';
+import { Anchor, type Column, Stack, StatusBadge, Text } from '#components/ui/index.ts';
+import { actionsColumn, type RowActs } from '#components/workspace/actions-column.tsx';
 import { contentTypeLabel } from '#components/workspace/words.ts';
 
-interface Acts {
-  edit: (task: Task) => void;
-  remove: (task: Task) => void;
-}
-
-export const taskColumns = (siteId: string, acts: Acts | null): Column<Task>[] => [
+export const taskColumns = (siteId: string, acts: RowActs<Task> | null): Column<Task>[] => [
   {
     key: 'title',
     header: 'Task',
@@ -38,22 +33,5 @@ export const taskColumns = (siteId: string, acts: Acts | null): Column<Task>[] =
         <StatusBadge status={row.status} label={row.status === 'written' ? 'Written' : 'To write'} tone="gray" />
       ),
   },
-  ...(acts
-    ? [
-        {
-          key: 'actions',
-          header: '',
-          align: 'right' as const,
-          width: 48,
-          cell: (row: Task) => (
-            <RowMenu label={row.title}>
-              <Menu.Item onClick={() => acts.edit(row)}>Edit …</Menu.Item>
-              <Menu.Item color="red" onClick={() => acts.remove(row)}>
-                Remove
-              </Menu.Item>
-            </RowMenu>
-          ),
-        },
-      ]
-    : []),
+  ...actionsColumn(acts, (row) => row.title),
 ];
