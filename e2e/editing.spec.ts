@@ -74,7 +74,7 @@ test('keywords come from a CSV file: columns matched, faulty lines named, nothin
   await expect(dialog.getByText('Line 4, KD: “400” is not a difficulty from 0 to 100.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Import 2 keywords' })).toBeDisabled();
   expect(await count()).toBe(0);
-  await dialog.getByText('Leave these lines out and import the rest').click();
+  await dialog.getByRole('switch', { name: 'Leave these lines out and import the rest' }).check({ force: true });
   await dialog.getByRole('button', { name: 'Import 2 keywords' }).click();
   await expect(page.getByText('2 keywords imported.')).toBeVisible();
   await expect(page.getByRole('row', { name: /oak bench/ })).toContainText('1,200');

@@ -15,55 +15,50 @@ export function Notices() {
   const read = useAct({ run: (ids: string[]) => Promise.all(ids.map(readNotice)), refresh: [noticesQuery().queryKey] });
   useToldWhenNew(notices);
   return (
-    <Popover opened={opened} onChange={(next) => (next ? toggle() : close())} width={380} position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <Box pos="relative">
-          <ActionIcon
-            size="lg"
-            onClick={toggle}
-            aria-label={unread.length > 0 ? `Notifications, ${unread.length} unread` : 'Notifications'}
-            aria-expanded={opened}
-          >
+    <Box pos="relative">
+      {unread.length > 0 ? (
+        <Badge size="xs" circle variant="filled" color="red" pos="absolute" top={1} right={1} style={{ pointerEvents: 'none', zIndex: 1 }} aria-hidden>
+          {unread.length}
+        </Badge>
+      ) : null}
+      <Popover opened={opened} onChange={(next) => (next ? toggle() : close())} width={380} position="bottom-end" shadow="md" trapFocus>
+        <Popover.Target>
+          <ActionIcon size="lg" onClick={toggle} aria-label={unread.length > 0 ? `Notifications, ${unread.length} unread` : 'Notifications'}>
             <IconBell size={18} aria-hidden />
           </ActionIcon>
-          {unread.length > 0 ? (
-            <Badge size="xs" circle variant="filled" color="red" pos="absolute" top={1} right={1} style={{ pointerEvents: 'none' }} aria-hidden>
-              {unread.length}
-            </Badge>
-          ) : null}
-        </Box>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label="Notifications">
-        <Group justify="space-between" px="md" py="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-          <Text fw={600}>Notifications</Text>
-          {unread.length > 0 ? (
-            <Button variant="subtle" size="compact-xs" loading={read.isPending} onClick={() => read.mutate(unread.map((notice) => notice.id))}>
-              Mark all as read
-            </Button>
-          ) : null}
-        </Group>
-        <ScrollArea.Autosize mah={420} type="auto">
-          {notices?.length ? (
-            <Stack gap={0}>
-              {notices.map((notice) => (
-                <Entry
-                  key={notice.id}
-                  notice={notice}
-                  onOpen={() => {
-                    close();
-                    if (notice.readAt === null) read.mutate([notice.id]);
-                  }}
-                />
-              ))}
-            </Stack>
-          ) : (
-            <Text p="md" c="dimmed" fz="sm">
-              Nothing yet. When long work ends or needs you, it is told here.
-            </Text>
-          )}
-        </ScrollArea.Autosize>
-      </Popover.Dropdown>
-    </Popover>
+        </Popover.Target>
+        <Popover.Dropdown p={0} aria-label="Notifications">
+          <Group justify="space-between" px="md" py="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+            <Text fw={600}>Notifications</Text>
+            {unread.length > 0 ? (
+              <Button variant="subtle" size="compact-xs" loading={read.isPending} onClick={() => read.mutate(unread.map((notice) => notice.id))}>
+                Mark all as read
+              </Button>
+            ) : null}
+          </Group>
+          <ScrollArea.Autosize mah={420} type="auto">
+            {notices?.length ? (
+              <Stack gap={0}>
+                {notices.map((notice) => (
+                  <Entry
+                    key={notice.id}
+                    notice={notice}
+                    onOpen={() => {
+                      close();
+                      if (notice.readAt === null) read.mutate([notice.id]);
+                    }}
+                  />
+                ))}
+              </Stack>
+            ) : (
+              <Text p="md" c="dimmed" fz="sm">
+                Nothing yet. When long work ends or needs you, it is told here.
+              </Text>
+            )}
+          </ScrollArea.Autosize>
+        </Popover.Dropdown>
+      </Popover>
+    </Box>
   );
 }
 
