@@ -2,15 +2,18 @@ import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Account, CreateAccount, UpdateAccount } from '#domain/identity/index.ts';
 import type { References } from '#domain/models/index.ts';
+import type { OwnKey } from '#domain/providers/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api } from './http.ts';
 
 export type CustomerView = Wire<Account>;
+export type OwnKeyView = Wire<OwnKey>;
 
 export const accountKeys = {
   all: ['accounts'] as const,
   one: (id: string) => ['accounts', id] as const,
   references: (id: string) => ['accounts', id, 'references'] as const,
+  ownKeys: (id: string) => ['accounts', id, 'keys'] as const,
 };
 
 /** The first accounts by name: for choosing one. */
@@ -19,6 +22,8 @@ export const accountChoicesQuery = () =>
 export const accountQuery = (id: string) => queryOptions({ queryKey: accountKeys.one(id), queryFn: () => api.get<CustomerView>(`admin/accounts/${id}`) });
 export const accountReferencesQuery = (id: string) =>
   queryOptions({ queryKey: accountKeys.references(id), queryFn: () => api.get<Wire<References>>(`admin/accounts/${id}/references`), staleTime: 0 });
+export const ownKeysQuery = (id: string) =>
+  queryOptions({ queryKey: accountKeys.ownKeys(id), queryFn: () => api.get<{ data: OwnKeyView[] }>(`admin/accounts/${id}/keys`) });
 
 export const createAccount = (account: z.input<typeof CreateAccount>, idempotencyKey: string) =>
   api.post<CustomerView>('admin/accounts', account, { idempotencyKey });

@@ -10,6 +10,7 @@ import { AccountForm } from './account-form.tsx';
 import { BalanceFigures } from './balance-figures.tsx';
 import { BookDialog } from './book-dialog.tsx';
 import { Ledger } from './ledger.tsx';
+import { OwnKeys } from './own-keys.tsx';
 import { SuspendButton } from './suspend-button.tsx';
 import { UsageChart } from './usage-chart.tsx';
 import { UsageLog } from './usage-log.tsx';
@@ -47,6 +48,7 @@ export function AccountPage({ accountId, name }: { accountId: string; name: stri
         <UsageChart admin accountId={accountId} />
         <Ledger accountId={accountId} />
         <UsageLog admin accountId={accountId} />
+        <OwnKeys accountId={accountId} />
         <History objectId={accountId} />
       </Stack>
       {booking ? <BookDialog account={{ accountId, account: shown, available: balance?.available ?? 0 }} onClose={() => setBooking(false)} /> : null}

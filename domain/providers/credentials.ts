@@ -117,7 +117,7 @@ export async function storeSandboxKey(ctx: Context, provider: ProviderRow, value
   await store(ctx, provider, { name, overlapHours: 0 }, value);
 }
 
-/** Ends a key at once. It can be brought back for a day; then its ciphertext is wiped. */
+/** Ends a key at once, the platform's or an account's own. It can be brought back for a day; then its ciphertext is wiped. */
 export async function revokeCredential(ctx: Context, providerId: string, credentialId: string, expectedVersion: number): Promise<void> {
   await change(ctx, providerId, credentialId, async (tx, row, provider) => {
     if (row.secretVersion !== expectedVersion) throw new DomainError('stale_version', 'The key was replaced in the meantime.');
@@ -142,7 +142,7 @@ export async function restoreCredential(ctx: Context, providerId: string, creden
     const others = await tx.db
       .select({ id: credentials.id })
       .from(credentials)
-      .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'), isNull(credentials.accountId)));
+      .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'), ownerOf(row)));
     if (others.length > 0) throw new DomainError('conflict', 'Another key is active. Revoke it first.');
     await tx.db.update(credentials).set({ status: 'active', retiresAt: null, updatedAt: now }).where(eq(credentials.id, row.id));
     await recordAudit(tx, {
@@ -154,6 +154,8 @@ export async function restoreCredential(ctx: Context, providerId: string, creden
   });
   return getProvider(ctx, providerId);
 }
+
+const ownerOf = ({ accountId }: CredentialRow) => (accountId === null ? isNull(credentials.accountId) : eq(credentials.accountId, accountId));
 
 async function change(
   ctx: Context,
@@ -167,7 +169,7 @@ async function change(
     const [row] = await tx.db
       .select()
       .from(credentials)
-      .where(and(eq(credentials.id, credentialId), eq(credentials.providerId, provider.id), isNull(credentials.accountId)));
+      .where(and(eq(credentials.id, credentialId), eq(credentials.providerId, provider.id)));
     if (!row) throw notFound('credential');
     await work(tx, row, provider);
   });

@@ -5,6 +5,6 @@ export { testConnection } from './connection.ts';
 export { restoreCredential, revokeCredential, setCredential, storeSandboxKey, sweepCredentials } from './credentials.ts';
 export { type ImportedCredential, importCredential, openText, SOURCE_PURPOSE, sealText, undoImport } from './import.ts';
 export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
-export { getProvider, isSandboxed, listProviders } from './queries.ts';
+export { getProvider, isSandboxed, listOwnKeys, listProviders } from './queries.ts';
 export { abandonEncryptionKey, checkKeyring, type Rotation, rotateEncryption } from './rotate.ts';
 export * from './schema.ts';

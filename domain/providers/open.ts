@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import { credentials } from '#db/schema/index.ts';
 import { asSystem, type Context, inTransaction } from '../context.ts';
 import { DomainError } from '../errors.ts';
@@ -13,6 +13,8 @@ export interface OpenedCredential {
   secret: Secret;
   baseUrl: string;
   isSandbox: boolean;
+  /** The account's own key: what it calls, the account pays its provider for. */
+  isOwn: boolean;
   /** For the adapter's call: the sandbox, or a deployment that allows private addresses. */
   allowPrivate: boolean;
 }
@@ -21,12 +23,13 @@ const PREFERENCE: Record<CredentialRow['status'], number> = { active: 0, retirin
 
 /**
  * The key with which a provider is called now: the active one, else one that is being replaced and still valid, else one that
- * failed last time. An account's own key where `accountId` is given, else the platform's; never one instead of the other.
+ * failed last time. An account's own key where `accountId` is given, else the platform's; with
+ * `orPlatform`, the platform's where the account has none that opens here.
  * Throws not_configured, naming the provider, its page and what is wrong: switched off, no key, or a key that does not open.
  */
 export async function openCredential(
   ctx: Context,
-  input: { providerId: string; accountId?: string | null; name?: string; credentialId?: string },
+  input: { providerId: string; accountId?: string | null; orPlatform?: boolean; name?: string; credentialId?: string },
 ): Promise<OpenedCredential> {
   return inTransaction(asSystem(ctx, 'provider call'), async (tx) => {
     const provider = await providerRow(tx, input.providerId);
@@ -39,19 +42,36 @@ export async function openCredential(
         and(
           eq(credentials.providerId, provider.id),
           eq(credentials.name, input.name ?? provider.credentialFields[0]?.name ?? ''),
-          input.accountId ? eq(credentials.accountId, input.accountId) : isNull(credentials.accountId),
+          or(
+            input.accountId ? eq(credentials.accountId, input.accountId) : undefined,
+            input.orPlatform || !input.accountId ? isNull(credentials.accountId) : undefined,
+          ),
           input.credentialId ? eq(credentials.id, input.credentialId) : undefined,
           ne(credentials.status, 'revoked'),
         ),
       );
     const usable = rows
       .filter((row) => row.retiresAt === null || row.retiresAt > now)
-      .sort((a, b) => PREFERENCE[a.status] - PREFERENCE[b.status] || b.createdAt.getTime() - a.createdAt.getTime());
+      .sort(
+        (a, b) =>
+          Number(a.accountId === null) - Number(b.accountId === null) ||
+          PREFERENCE[a.status] - PREFERENCE[b.status] ||
+          b.createdAt.getTime() - a.createdAt.getTime(),
+      );
     for (const row of usable) {
       const opened = openRow(ctx.keyring, row, provider);
       if (!('secret' in opened)) continue;
       const { id, slug, name, baseUrl, isSandbox } = provider;
-      return { credentialId: row.id, provider: { id, slug, name }, secret: opened.secret, baseUrl, isSandbox, allowPrivate: isSandbox || privateAllowed() };
+      const isOwn = row.accountId !== null;
+      return {
+        credentialId: row.id,
+        provider: { id, slug, name },
+        secret: opened.secret,
+        baseUrl,
+        isSandbox,
+        isOwn,
+        allowPrivate: isSandbox || privateAllowed(),
+      };
     }
     const first = usable[0];
     const opened = first && openRow(ctx.keyring, first, provider);
@@ -92,7 +112,14 @@ export async function reportCredential(ctx: Context, credentialId: string, repor
         ? await db
             .select({ id: credentials.id })
             .from(credentials)
-            .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active')))
+            .where(
+              and(
+                eq(credentials.providerId, row.providerId),
+                eq(credentials.name, row.name),
+                eq(credentials.status, 'active'),
+                row.accountId ? eq(credentials.accountId, row.accountId) : isNull(credentials.accountId),
+              ),
+            )
         : [];
     const healed = row.status === 'failing' && rival.length === 0 ? { status: 'active' as const } : {};
     await db

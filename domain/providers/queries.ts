@@ -4,7 +4,7 @@ import { type Context, inTransaction, requireAdministrator } from '../context.ts
 import { DomainError, notFound } from '../errors.ts';
 import { adapterFor } from './adapters/index.ts';
 import { type CredentialRow, explainProblem, openRow, type ProviderRow, WIPED } from './binding.ts';
-import type { ConnectionTest, Credential, Provider } from './schema.ts';
+import type { ConnectionTest, Credential, OwnKey, Provider } from './schema.ts';
 
 const RESTORABLE_HOURS = 24;
 const TESTS_SHOWN = 10;
@@ -30,6 +30,25 @@ export async function listProviders(ctx: Context, filter: { kind?: 'ai' | 'email
 export async function getProvider(ctx: Context, id: string): Promise<Provider> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => describe(tx, await providerRow(tx, id)));
+}
+
+/** An account's own keys, which its runs call with instead of the platform's. For administrators. */
+export async function listOwnKeys(ctx: Context, accountId: string): Promise<OwnKey[]> {
+  requireAdministrator(ctx);
+  const rows = await inTransaction(ctx, ({ db }) =>
+    db
+      .select({ credential: credentials, provider: providers, createdByLabel: users.email })
+      .from(credentials)
+      .innerJoin(providers, eq(providers.id, credentials.providerId))
+      .leftJoin(users, eq(users.id, credentials.createdBy))
+      .where(and(eq(credentials.accountId, accountId), ne(credentials.secret, WIPED)))
+      .orderBy(providers.name, desc(credentials.createdAt)),
+  );
+  return rows.map(({ credential, provider, createdByLabel }) => ({
+    ...view(ctx, provider, credential, createdByLabel),
+    providerId: provider.id,
+    provider: provider.name,
+  }));
 }
 
 /** The provider's own row, locked when `lock` is set. Throws 404. */

@@ -68,6 +68,13 @@ export const Credential = createSelectSchema(credentials)
   .meta({ id: 'Credential', description: 'A stored secret as it is ever shown: never its value.' });
 export type Credential = z.infer<typeof Credential>;
 
+export const OwnKey = Credential.extend({ providerId: z.uuid(), provider: z.string() }).meta({
+  id: 'OwnKey',
+  description: "An account's own key at a provider: its runs call with it instead of the platform's.",
+});
+export type OwnKey = z.infer<typeof OwnKey>;
+export const OwnKeyList = z.object({ data: z.array(OwnKey) }).meta({ id: 'OwnKeyList' });
+
 export const ConnectionTest = createSelectSchema(providerTests).omit({ providerId: true }).meta({ id: 'ConnectionTest' });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
 

@@ -17,8 +17,8 @@ export interface Failure {
 }
 
 const WORDS: Record<ProviderErrorKind, (provider: string) => string> = {
-  unauthorized: (provider) => `${provider} refused the platform's key. Administrators have been told; nothing was charged.`,
-  insufficient_quota: (provider) => `The platform's own account at ${provider} has run out. Administrators have been told; nothing was charged.`,
+  unauthorized: (provider) => `${provider} refused the key. Administrators have been told; nothing was charged.`,
+  insufficient_quota: (provider) => `The account at ${provider} that the key belongs to has run out. Administrators have been told; nothing was charged.`,
   rate_limited: (provider) => `${provider} is taking no more calls just now. Nothing was charged; try again in a few minutes.`,
   refused: (provider) => `${provider} refused the content under its usage policy. Change the text and try again; nothing was charged.`,
   model_not_found: (provider) => `${provider} does not serve this model any more. Administrators have been told; nothing was charged.`,

@@ -7,7 +7,7 @@ import { DomainError } from '../errors.ts';
 import type { ServingModel } from '../operations/index.ts';
 import { ProviderError } from '../providers/index.ts';
 import { imagesAnswer, textAnswer } from './answers.ts';
-import { providerCall, providerKey } from './credential.ts';
+import { costOf, providerCall, providerKey } from './credential.ts';
 import { answerLost, failureOf } from './failures.ts';
 import { StepFailure } from './halt.ts';
 import { type Answer, keepAnswer, voidAttempt } from './ledger.ts';
@@ -76,16 +76,17 @@ async function ask(turn: Turn, attempt: AttemptRow, model: ServingModel): Promis
   const { engine } = turn;
   const started = performance.now();
   try {
-    const credential = await providerKey(engine, model.provider);
+    const credential = await providerKey(engine, model.provider, turn.run.accountId);
     const call = providerCall(credential, model.served.providerOptions, ASK_TIMEOUT_MS, turn.lost);
     const { text, image } = engine.adapter(model.provider.slug);
     const requestId = attempt.providerRequestId ?? undefined;
     if (turn.operation.modelType === 'text') {
       const result = (await text?.reconcile(call, attempt.id, requestId)) ?? 'unknown';
-      return typeof result === 'string' ? result : textAnswer(model, result, performance.now() - started);
+      return typeof result === 'string' ? result : costOf(credential, textAnswer(model, result, performance.now() - started));
     }
     const result = (await image?.reconcile(call, attempt.id, requestId)) ?? 'unknown';
-    return typeof result === 'string' ? result : await imagesAnswer(turn, model, result, Number.POSITIVE_INFINITY, performance.now() - started);
+    if (typeof result === 'string') return result;
+    return costOf(credential, await imagesAnswer(turn, model, result, Number.POSITIVE_INFINITY, performance.now() - started));
   } catch (error) {
     if (error instanceof DomainError) return 'unknown'; // no usable key just now: nobody can be asked
     if (!(error instanceof ProviderError)) throw error;

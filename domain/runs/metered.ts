@@ -1,6 +1,6 @@
 import type { ServingModel } from '../operations/index.ts';
 import { type Adapter, type ProviderCall, ProviderError } from '../providers/index.ts';
-import { providerCall, providerKey, reportRefused, reportWorking } from './credential.ts';
+import { costOf, providerCall, providerKey, reportRefused, reportWorking } from './credential.ts';
 import { failureOf } from './failures.ts';
 import { Halt } from './halt.ts';
 import { type Answer, beginAttempt, keepAnswer, voidAttempt } from './ledger.ts';
@@ -36,7 +36,7 @@ export async function meteredCall(turn: Turn, step: StepRow, model: ServingModel
   const once = async (): Promise<Answer> => {
     if (turn.stopping.aborted) throw new Halt({ kind: 'stopping' });
     if (turn.lost.aborted) throw new Halt({ kind: 'lost' });
-    const credential = await providerKey(engine, model.provider);
+    const credential = await providerKey(engine, model.provider, turn.run.accountId);
     const timeoutMs = timeoutOf(turn);
     const deadline = new Date(ctx.clock.now().getTime() + timeoutMs + engine.settings.giveUpAnswerMs + 60_000);
     const { purpose, amount, expectedTokens } = spec;
@@ -44,7 +44,7 @@ export async function meteredCall(turn: Turn, step: StepRow, model: ServingModel
     const started = performance.now();
     try {
       const call = providerCall(credential, model.served.providerOptions, timeoutMs, turn.lost);
-      const answer = await spec.send(engine.adapter(model.provider.slug), call, attemptId);
+      const answer = costOf(credential, await spec.send(engine.adapter(model.provider.slug), call, attemptId));
       await keepAnswer(ctx, attemptId, answer);
       await reportWorking(engine, credential.credentialId);
       return answer;

@@ -100,7 +100,7 @@ async function translated(turn: Turn, step: StepRow, error: unknown, model: Serv
   if (error instanceof Halt) return error;
   if (turn.lost.aborted || databaseCode(error) === LOST_RUN) return new Halt({ kind: 'lost' });
   const provider = model?.provider.name ?? 'The provider';
-  if (model && error instanceof ProviderError && failureOf(error.kind, provider).tellsAdministrators) await tellAdministrators(turn.ctx, model, error);
+  if (model && error instanceof ProviderError && failureOf(error.kind, provider).tellsAdministrators) await tellAdministrators(turn, model, error);
   if (isLeftAlone(error))
     return passing(turn, step, new StepFailure('provider_server_error', failureOf('server_error', provider).message), turn.engine.settings.breakForMs);
   const failure = asFailure(turn, error, provider);

@@ -2,27 +2,34 @@ import type { Context } from '../context.ts';
 import { raiseNotice } from '../notices/index.ts';
 import type { ServingModel } from '../operations/index.ts';
 import type { ProviderError } from '../providers/index.ts';
+import { providerKey } from './credential.ts';
 import type { outcome } from './state.ts';
 import type { Turn } from './turn.ts';
 
-const TITLES: Partial<Record<ProviderError['kind'], (model: ServingModel) => string>> = {
-  unauthorized: ({ provider }) => `${provider.name} refuses our key`,
-  insufficient_quota: ({ provider }) => `Our account at ${provider.name} has run out`,
+const TITLES: Partial<Record<ProviderError['kind'], (model: ServingModel, whose: string) => string>> = {
+  unauthorized: ({ provider }, whose) => `${provider.name} refuses ${whose} key`,
+  insufficient_quota: ({ provider }, whose) => `${provider.name}: the account of ${whose} key has run out`,
   model_not_found: ({ provider, served }) => `${provider.name} does not serve ${served.displayName} any more`,
 };
 
-/** Tells administrators, once a day for each provider or model, what only they can mend. The message is the provider's, scrubbed. */
-export async function tellAdministrators(ctx: Context, model: ServingModel, error: ProviderError): Promise<void> {
+/** Tells administrators, once a day for each provider, model or account's own key, what only they can mend. The message is the provider's, scrubbed. */
+export async function tellAdministrators({ ctx, engine, run }: Turn, model: ServingModel, error: ProviderError): Promise<void> {
   const title = TITLES[error.kind];
   if (!title) return;
-  const about = error.kind === 'model_not_found' ? model.served.id : model.provider.id;
+  const aboutModel = error.kind === 'model_not_found';
+  const isOwn = !aboutModel && (await providerKey(engine, model.provider, run.accountId)).isOwn;
+  const [about, link] = aboutModel
+    ? [model.served.id, `/admin/models/${model.served.id}`]
+    : isOwn
+      ? [`${model.provider.id}:${run.accountId}`, `/admin/accounts/${run.accountId}`]
+      : [model.provider.id, `/admin/providers/${model.provider.id}`];
   await raiseNotice(ctx, {
     audience: 'administrator',
     kind: `provider.${error.kind}`,
     key: `${about}:${ctx.clock.now().toISOString().slice(0, 10)}`,
-    title: title(model),
+    title: title(model, isOwn ? 'an account’s own' : 'our'),
     body: error.message,
-    link: error.kind === 'model_not_found' ? `/admin/models/${model.served.id}` : `/admin/providers/${model.provider.id}`,
+    link,
   });
 }
 
