@@ -1,6 +1,7 @@
 // Made by scripts/generate-routes.ts from the files under app/api/v1; do not edit.
 export const ROUTES: readonly { path: string; load: () => Promise<object> }[] = [
   { path: '/admin/accounts/{id}/credits', load: () => import('../../app/api/v1/admin/accounts/[id]/credits/route.ts') },
+  { path: '/admin/accounts/{id}/keys', load: () => import('../../app/api/v1/admin/accounts/[id]/keys/route.ts') },
   { path: '/admin/accounts/{id}/references', load: () => import('../../app/api/v1/admin/accounts/[id]/references/route.ts') },
   { path: '/admin/accounts/{id}', load: () => import('../../app/api/v1/admin/accounts/[id]/route.ts') },
   { path: '/admin/accounts', load: () => import('../../app/api/v1/admin/accounts/route.ts') },
