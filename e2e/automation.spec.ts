@@ -129,6 +129,28 @@ test('out of credits it waits, says so, and goes on by itself after a top-up', a
   await administration.context().close();
 });
 
+test('stops for approval between stages, and goes on when a person says so', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'owner');
+  const siteId = await siteWithWords(page);
+  await page.goto(`/sites/${siteId}/automation`);
+  for (const stage of ['Ideas to tasks', 'Tasks to articles', 'Articles to image prompts', 'Prompts to images']) {
+    await page.getByRole('switch', { name: `${stage} runs` }).uncheck({ force: true });
+  }
+  await page.getByRole('checkbox', { name: 'Stop for approval after Keywords to clusters' }).check();
+  await page.getByRole('button', { name: 'Save stages' }).click();
+  await expect(page.getByText('The stages are saved.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run now …' }).click();
+  await page.getByRole('button', { name: /^Run for up to/ }).click();
+  const now = page.getByRole('region', { name: 'At work' });
+  await expect(now.getByText('Look at what this stage made, then let it go on.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Run now …' })).toBeDisabled();
+  expect((await summary(page, siteId)).ideas.total).toBe(0);
+  await now.getByRole('button', { name: 'Approve and go on' }).click();
+  await expect(page.getByRole('region', { name: 'Last run' }).getByText('Succeeded', { exact: true })).toBeVisible({ timeout: 60_000 });
+  expect((await summary(page, siteId)).ideas.total).toBeGreaterThan(0);
+});
+
 const serverTime = async (page: Page): Promise<Date> => new Date((await page.request.get('/api/health/live')).headers()['date'] ?? '');
 
 /** Moves the clock that web, worker and sandbox share. */
