@@ -113,10 +113,14 @@ export function GoCard({ siteId, run, readOnly }: { siteId: string; run: Automat
           <Alert color={run.status === 'failed' ? 'red' : 'yellow'}>
             {run.reason}
             {run.status === 'waiting_for_credits' ? (
-              <>
-                {' '}
-                <Link href="/credits">Credits</Link>
-              </>
+              <Anchor component={Link} href="/credits" fz="sm" ml={6}>
+                Top up
+              </Anchor>
+            ) : null}
+            {run.status === 'waiting_for_approval' && run.stage ? (
+              <Anchor component={Link} href={`/sites/${siteId}/${STAGE_WORDS[run.stage].made}`} fz="sm" ml={6}>
+                See what it made
+              </Anchor>
             ) : null}
           </Alert>
         ) : null}
