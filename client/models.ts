@@ -61,8 +61,10 @@ export const updateModel = (model: Versioned, change: Wire<UpdateModel>) =>
 export const deleteModel = (model: Versioned) => api.delete<void>(`admin/ai-models/${model.id}`, { version: model.version });
 export const makeDefault = (model: Versioned) => act(model, 'default');
 export const activateModel = (model: Versioned) => act(model, 'activate');
-export const deactivateModel = (model: Versioned, replacementDefaultId?: string) =>
-  act(model, 'deactivate', replacementDefaultId ? { replacementDefaultId } : {});
+export const deactivateModel = (model: Versioned, choice: { replacementDefaultId?: string; status?: 'inactive' | 'standby' } = {}) =>
+  act(model, 'deactivate', choice);
+/** A model as it is at this moment: for undoing an act on it that another act has changed since. */
+export const freshModel = (id: string) => api.get<ModelView>(`admin/ai-models/${id}`);
 export const retireModel = (model: Versioned, replacementId: string | null) => act(model, 'retire', { replacementId });
 export const bulkModels = (action: 'activate' | 'deactivate', models: readonly Versioned[]) =>
   api.post<z.infer<typeof BulkResult>>('admin/ai-models/bulk', { action, models: models.map(({ id, version }) => ({ id, version })) });

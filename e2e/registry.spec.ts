@@ -14,6 +14,8 @@ test('a key goes in, is tested, and is never overwritten by a mask or a blank', 
 
   await field.fill(`${'•'.repeat(20)}c8aa`);
   await save.click();
+  const replace = page.getByRole('dialog', { name: 'Replace the API key of OpenAI' });
+  await replace.getByRole('button', { name: 'Replace the key' }).click();
   await expect(page.getByText(/masked placeholder/)).toBeVisible();
 
   await field.fill('sk-sandbox-this-one-is-not-known-0000');
@@ -24,6 +26,8 @@ test('a key goes in, is tested, and is never overwritten by a mask or a blank', 
   await page.getByRole('button', { name: 'Test without saving' }).click();
   await expect(page.getByText(/^It works: answered in \d+ ms$/)).toBeVisible();
   await save.click();
+  await expect(replace.getByText('What this touches')).toBeVisible();
+  await replace.getByRole('button', { name: 'Replace the key' }).click();
   await expect(page.getByText('The API key of OpenAI is saved.')).toBeVisible();
   await expect(page.getByText(`…${SANDBOX_KEYS.openai.slice(-4)}`, { exact: true }).first()).toBeVisible();
   expect(await page.content()).not.toContain(SANDBOX_KEYS.openai);

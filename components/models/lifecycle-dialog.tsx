@@ -6,8 +6,7 @@ import { activateModel, deactivateModel, deleteModel, type ModelView, makeDefaul
 import { PricePreview } from '#components/credits/price-preview.tsx';
 import { ImpactDialog, Select, Text, useAct } from '#components/ui/index.ts';
 import { useModelImpact } from './impact.ts';
-
-export type Act = 'default' | 'activate' | 'deactivate' | 'retire' | 'delete';
+import { type Act, undoOf } from './undo.ts';
 
 const WORDS: Record<Act, { title: (name: string) => string; confirm: string; done: (name: string) => string }> = {
   default: { title: (name) => `Make ${name} the default`, confirm: 'Make it the default', done: (name) => `${name} is the default now.` },
@@ -28,23 +27,24 @@ interface Props {
 export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
   const [instead, setInstead] = useState<string | null>(null);
   useEffect(() => setInstead(model?.successor?.id ?? null), [model]);
-  const impacts = useModelImpact(model && act ? model.id : undefined);
   const models = useQuery({ ...modelsQuery({ modelType: model?.modelType }), enabled: model !== undefined }).data?.data ?? [];
   const oldDefault = models.find((other) => other.isDefault);
+  // Another default touches those who follow the present one.
+  const impacts = useModelImpact(model && act ? (act === 'default' ? (oldDefault?.id ?? model.id) : model.id) : undefined);
   const replacesDefault = act === 'deactivate' && model?.isDefault === true;
-  const run = useAct<void, ModelView | undefined>({
+  const run = useAct({
     run: async () => {
       if (!model || !act) return undefined;
       if (act === 'default') return makeDefault(model);
       if (act === 'activate') return activateModel(model);
-      if (act === 'deactivate') return deactivateModel(model, replacesDefault ? (instead ?? undefined) : undefined);
+      if (act === 'deactivate') return deactivateModel(model, replacesDefault && instead ? { replacementDefaultId: instead } : {});
       if (act === 'retire') return retireModel(model, instead);
       await deleteModel(model);
       return undefined;
     },
     refresh: [modelKeys.all],
     done: () => (model && act ? WORDS[act].done(model.displayName) : null),
-    undo: (after) => (model && act && after ? undoOf(act, model, after, oldDefault) : null),
+    undo: () => (model && act ? undoOf(act, model, oldDefault) : null),
     onDone: () => {
       onClose();
       if (act === 'delete') onDeleted?.();
@@ -61,7 +61,7 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
       onClose={onClose}
       title={WORDS[act].title(model.displayName)}
       summary={summaryOf(act, model, oldDefault)}
-      impacts={act === 'activate' ? [] : impacts}
+      impacts={act === 'activate' ? [] : act === 'default' && !oldDefault ? [] : impacts}
       confirm={WORDS[act].confirm}
       danger={act === 'retire' || act === 'delete' || act === 'deactivate'}
       working={run.isPending}
@@ -81,11 +81,10 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
         />
       ) : null}
       {act === 'default' && oldDefault && oldDefault.id !== model.id ? <PricePreview modelId={model.id} draft={{ replacesModelId: oldDefault.id }} /> : null}
-      {act === 'delete' ? null : (
-        <Text fz="sm" c="dimmed">
-          You can undo this from the message that follows.
-        </Text>
-      )}
+      {replacesDefault && instead ? <PricePreview modelId={instead} draft={{ replacesModelId: model.id }} /> : null}
+      <Text fz="sm" c="dimmed">
+        You can undo this from the message that follows.
+      </Text>
     </ImpactDialog>
   );
 }
@@ -106,14 +105,4 @@ function summaryOf(act: Act, model: ModelView, oldDefault: ModelView | undefined
     case 'delete':
       return `${model.displayName} is removed. This works only while nothing refers to it.`;
   }
-}
-
-function undoOf(act: Act, before: ModelView, after: ModelView, oldDefault: ModelView | undefined): (() => Promise<unknown>) | null {
-  if (act === 'default') return oldDefault && oldDefault.id !== before.id ? () => makeDefault({ id: oldDefault.id, version: oldDefault.version + 1 }) : null;
-  if (act === 'activate') return () => deactivateModel(after);
-  if (before.status !== 'active') return null;
-  return async () => {
-    const again = await activateModel(after);
-    if (before.isDefault) await makeDefault(again);
-  };
 }

@@ -147,7 +147,14 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
               />
             )}
             {text ? null : (
-              <Select label="Tier" required data={tiers.map((tier) => ({ value: tier.tier, label: tier.label }))} {...form.getInputProps('qualityTier')} />
+              <Select
+                label="Tier"
+                description={model?.status === 'active' ? 'It serves this tier; give the tier to another model on the Tiers page' : undefined}
+                disabled={model?.status === 'active'}
+                required
+                data={tiers.map((tier) => ({ value: tier.tier, label: tier.label }))}
+                {...form.getInputProps('qualityTier')}
+              />
             )}
             {model ? null : (
               <NumberInput

@@ -7,11 +7,12 @@ import { useState } from 'react';
 import { modelQuery } from '#client/models.ts';
 import { History } from '#components/audit/history.tsx';
 import { Anchor, Badge, Button, ErrorState, Group, Menu, Page, Skeleton } from '#components/ui/index.ts';
-import { type Act, LifecycleDialog } from './lifecycle-dialog.tsx';
+import { LifecycleDialog } from './lifecycle-dialog.tsx';
 import { ModelFacts } from './model-facts.tsx';
 import { ModelForm } from './model-form.tsx';
 import { EndBadge, ModelState } from './model-state.tsx';
 import { Prices } from './prices.tsx';
+import type { Act } from './undo.ts';
 import { UsedBy } from './used-by.tsx';
 
 export function ModelPage({ id }: { id: string }) {

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { bulkModels, type ModelView, modelKeys, modelsQuery } from '#client/models.ts';
+import { type ModelView, modelsQuery } from '#client/models.ts';
 import {
   ActionIcon,
   Anchor,
@@ -23,13 +23,13 @@ import {
   Select,
   Stack,
   Text,
-  tell,
-  useAct,
 } from '#components/ui/index.ts';
+import { BulkActs } from './bulk-acts.tsx';
 import { CostCell } from './cost-cell.tsx';
-import { type Act, LifecycleDialog } from './lifecycle-dialog.tsx';
+import { LifecycleDialog } from './lifecycle-dialog.tsx';
 import { EndBadge, ModelState } from './model-state.tsx';
 import { PriceCell } from './price-cell.tsx';
+import type { Act } from './undo.ts';
 import { type ModelChange, useModelEdit } from './use-model-edit.tsx';
 
 const filters = {
@@ -47,15 +47,6 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
   const { search, modelType, status, sort } = state;
   const query = useQuery(modelsQuery({ search, modelType, status, sort: sort || undefined }));
   const rows = query.data?.data;
-  const bulk = useAct({
-    run: (action: 'activate' | 'deactivate') => bulkModels(action, rows?.filter((row) => selected.has(row.id)) ?? []),
-    refresh: [modelKeys.all],
-    onDone: ({ results }) => {
-      const refused = results.filter((result) => !result.ok);
-      tell(`${results.length - refused.length} done${refused.length > 0 ? `, ${refused.length} left as they were: ${refused[0]?.message}` : '.'}`);
-      setSelected(new Set());
-    },
-  });
   const edit = useModelEdit();
   const filtered = Boolean(search || modelType || status);
   const ask = (act: Act) => (model: ModelView) => setAsked({ model, act });
@@ -88,12 +79,7 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
         />
       </Group>
       <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
-        <Button variant="default" loading={bulk.isPending} onClick={() => bulk.mutate('activate')}>
-          Activate
-        </Button>
-        <Button variant="default" loading={bulk.isPending} onClick={() => bulk.mutate('deactivate')}>
-          Deactivate
-        </Button>
+        <BulkActs models={rows?.filter((row) => selected.has(row.id)) ?? []} onDone={() => setSelected(new Set())} />
       </BulkBar>
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable

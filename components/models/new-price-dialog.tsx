@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { cancelPrice, createPrice, type ModelView, modelKeys } from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
-import { Button, DateTimePicker, fieldErrors, Group, Modal, NumberInput, Radio, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { DateTimePicker, fieldErrors, Group, ImpactDialog, NumberInput, Radio, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import { useModelImpact } from './impact.ts';
 
 interface Values {
   figure: number | string;
@@ -16,6 +17,7 @@ interface Values {
 export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: () => void }) {
   const text = model.modelType === 'text';
   const [key] = useState(() => crypto.randomUUID());
+  const impacts = useModelImpact(model.id);
   const form = useForm<Values>({
     initialValues: { figure: (text ? model.price?.tokensPerCredit : model.price?.creditsPerImage) ?? '', when: 'now', effectiveFrom: null, reason: '' },
     validate: {
@@ -51,41 +53,43 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={`New price for ${model.displayName}`} size="lg">
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack gap="md">
-          <NumberInput
-            label={text ? 'Tokens per credit' : 'Credits per image'}
-            description={`Now: ${model.price?.label ?? 'no price'}`}
-            min={1}
-            allowDecimal={false}
-            allowNegative={false}
-            clampBehavior="none"
-            thousandSeparator=","
-            data-autofocus
-            {...form.getInputProps('figure')}
-          />
-          <Radio.Group label="From when" {...form.getInputProps('when')}>
-            <Group gap="md" mt={6}>
-              <Radio value="now" label="Now" />
-              <Radio value="later" label="A later time" />
-            </Group>
-          </Radio.Group>
-          {form.values.when === 'later' ? <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} /> : null}
-          <TextInput label="Reason" description="Stands in the history" {...form.getInputProps('reason')} />
-          {form.isValid('figure') ? (
-            <PricePreview modelId={model.id} draft={text ? { tokensPerCredit: Number(form.values.figure) } : { creditsPerImage: Number(form.values.figure) }} />
-          ) : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save the new price
-            </Button>
+    <ImpactDialog
+      opened
+      onClose={onClose}
+      title={`New price for ${model.displayName}`}
+      summary="Every call from then on costs this. Calls that are under way, and all that were charged, keep the price they began at."
+      impacts={impacts}
+      confirm="Save the new price"
+      working={save.isPending}
+      onConfirm={() => form.onSubmit((values) => save.mutate(values))()}
+    >
+      <Stack gap="md">
+        <NumberInput
+          label={text ? 'Tokens per credit' : 'Credits per image'}
+          description={`Now: ${model.price?.label ?? 'no price'}`}
+          min={1}
+          allowDecimal={false}
+          allowNegative={false}
+          clampBehavior="none"
+          thousandSeparator=","
+          data-autofocus
+          {...form.getInputProps('figure')}
+        />
+        <Radio.Group label="From when" {...form.getInputProps('when')}>
+          <Group gap="md" mt={6}>
+            <Radio value="now" label="Now" />
+            <Radio value="later" label="A later time" />
           </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </Radio.Group>
+        {form.values.when === 'later' ? <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} /> : null}
+        <TextInput label="Reason" description="Stands in the history" {...form.getInputProps('reason')} />
+        {form.isValid('figure') ? (
+          <PricePreview modelId={model.id} draft={text ? { tokensPerCredit: Number(form.values.figure) } : { creditsPerImage: Number(form.values.figure) }} />
+        ) : null}
+        <Text fz="sm" c="dimmed">
+          You can undo this from the message that follows.
+        </Text>
+      </Stack>
+    </ImpactDialog>
   );
 }

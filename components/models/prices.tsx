@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { cancelPrice, type ModelView, modelKeys, type PriceView, pricesQuery } from '#client/models.ts';
+import { cancelPrice, createPrice, type ModelView, modelKeys, type PriceView, pricesQuery } from '#client/models.ts';
 import { Badge, Button, confirmAct, EmptyState, ErrorState, Group, Section, Skeleton, Text, Timeline, useAct, When } from '#components/ui/index.ts';
 import { NewPriceDialog } from './new-price-dialog.tsx';
 
@@ -21,6 +21,19 @@ export function Prices({ model }: { model: ModelView }) {
     run: (price: PriceView) => cancelPrice(model.id, price.id),
     refresh: [modelKeys.all],
     done: (_, price) => `${price.label} will not start.`,
+    undo:
+      (_, { tokensPerCredit, creditsPerImage, effectiveFrom, reason }) =>
+      () =>
+        createPrice(
+          model.id,
+          {
+            ...(tokensPerCredit ? { tokensPerCredit } : {}),
+            ...(creditsPerImage ? { creditsPerImage } : {}),
+            ...(reason ? { reason } : {}),
+            effectiveFrom,
+          },
+          crypto.randomUUID(),
+        ),
   });
   const ask = async (price: PriceView) => {
     if (

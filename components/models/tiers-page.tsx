@@ -2,25 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { modelKeys, modelsQuery, type TierView, tiersQuery, updateTier } from '#client/models.ts';
-import { PricePreview } from '#components/credits/price-preview.tsx';
-import {
-  Badge,
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  ErrorState,
-  fieldErrors,
-  Group,
-  Modal,
-  Page,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  useAct,
-} from '#components/ui/index.ts';
+import { type TierView, tiersQuery } from '#client/models.ts';
+import { Badge, Button, type Column, DataTable, EmptyState, ErrorState, Group, Page, Text } from '#components/ui/index.ts';
+import { TierDialog } from './tier-dialog.tsx';
 
 /** The tiers that site owners choose from, and which model keeps each promise. */
 export function TiersPage() {
@@ -60,55 +44,3 @@ const columns = (edit: (tier: TierView) => void): Column<TierView>[] => [
     ),
   },
 ];
-
-function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => void }) {
-  const [label, setLabel] = useState(tier.label);
-  const [modelId, setModelId] = useState(tier.model?.id ?? null);
-  const models = useQuery(modelsQuery({ modelType: 'image' })).data?.data ?? [];
-  const chosen = models.find((model) => model.id === modelId);
-  const before = models.find((model) => model.id === tier.model?.id);
-  const moved = modelId !== null && modelId !== tier.model?.id;
-  const save = useAct({
-    run: () => updateTier(tier, { ...(label !== tier.label ? { label } : {}), ...(moved ? { modelId } : {}) }),
-    refresh: [modelKeys.all],
-    done: (after) => `${after.label} is changed.`,
-    undo: (after) => () => updateTier(after, { label: tier.label, ...(moved && tier.model ? { modelId: tier.model.id } : {}) }),
-    onDone: onClose,
-    onError: (error) => fieldErrors(error) !== null,
-  });
-  return (
-    <Modal opened onClose={onClose} title={`Change ${tier.label}`}>
-      <Stack gap="md">
-        <TextInput
-          label="Label"
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-          error={save.error ? (fieldErrors(save.error)?.['label'] ?? undefined) : undefined}
-        />
-        <Select
-          label="Served by"
-          data={models.filter((model) => model.status !== 'retired').map((model) => ({ value: model.id, label: `${model.displayName} · ${model.label}` }))}
-          value={modelId}
-          onChange={setModelId}
-          searchable
-          error={save.error ? (fieldErrors(save.error)?.['modelId'] ?? undefined) : undefined}
-        />
-        {moved ? (
-          <Text>
-            Site owners who chose {tier.label} pay {chosen?.label ?? 'the new model’s price'} from now on{before ? `, instead of ${before.label}` : ''}.{' '}
-            {before ? `${before.displayName} leaves the choices.` : ''}
-          </Text>
-        ) : null}
-        {moved && tier.model ? <PricePreview modelId={modelId} draft={{ replacesModelId: tier.model.id }} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button loading={save.isPending} disabled={!moved && label === tier.label} onClick={() => save.mutate()}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}

@@ -1,10 +1,19 @@
 'use client';
 
 import { IconPlugConnected } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ProviderView, providerKeys, setCredential, type TestView, testConnection } from '#client/providers.ts';
-import { Alert, Button, Checkbox, fieldErrors, Group, PasswordInput, Select, Stack, useAct } from '#components/ui/index.ts';
+import {
+  type ProviderView,
+  providerKeys,
+  providerReferencesQuery,
+  restoreCredential,
+  revokeCredential,
+  setCredential,
+  type TestView,
+  testConnection,
+} from '#client/providers.ts';
+import { Alert, Button, Checkbox, fieldErrors, Group, ImpactDialog, impactsOf, PasswordInput, Select, Stack, Text, useAct } from '#components/ui/index.ts';
 
 /** Paste, test, save: the value goes to the server and is never seen again. A stored key stays until the new one has passed. */
 export function KeyForm({
@@ -22,19 +31,38 @@ export function KeyForm({
   const [check, setCheck] = useState(true);
   const [overlap, setOverlap] = useState('0');
   const test = useMutation({ mutationFn: () => testConnection(provider.id, { name: field.name, value }) });
+  const [asking, setAsking] = useState(false);
+  const old = provider.credentials.find((credential) => credential.name === field.name && credential.status === 'active');
+  const references = useQuery({ ...providerReferencesQuery(provider.id), enabled: asking });
   const save = useAct({
     run: () => setCredential(provider.id, { name: field.name, value, test: check && provider.hasAdapter, overlapHours: Number(overlap) }),
     refresh: [providerKeys.all, ['models']],
     done: () => `The ${field.label} of ${provider.name} is saved.`,
-    onDone,
-    onError: () => true,
+    undo: (after) => {
+      const made = after.credentials.find((credential) => credential.name === field.name && credential.status === 'active');
+      // What has left the sandbox has no key of it to go back to.
+      if (!old || !made || old.isSandbox !== made.isSandbox) return null;
+      return async () => {
+        await revokeCredential(provider.id, made);
+        await restoreCredential(provider.id, old.id);
+      };
+    },
+    onDone: () => {
+      setAsking(false);
+      onDone();
+    },
+    onError: () => {
+      setAsking(false);
+      return true;
+    },
   });
   const fault = save.error ?? test.error;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (replaces) setAsking(true);
+        else save.mutate();
       }}
     >
       <Stack gap="sm">
@@ -86,6 +114,26 @@ export function KeyForm({
           ) : null}
         </Group>
       </Stack>
+      <ImpactDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={`Replace the ${field.label} of ${provider.name}`}
+        summary={
+          <>
+            The key …{old?.lastFour ?? ''} {overlap === '0' ? 'ends at once' : 'stays valid for the time that you chose'}; calls use the new one from now on.
+            {provider.isSandbox ? ` A key of ${provider.name} itself takes it out of the sandbox: calls go to the provider then, and cost money.` : ''}
+          </>
+        }
+        impacts={impactsOf(references.data)}
+        confirm="Replace the key"
+        working={save.isPending}
+        onConfirm={() => save.mutate()}
+      >
+        <Text fz="sm" c="dimmed">
+          {check && provider.hasAdapter ? 'It is tried first; if the provider refuses it, nothing changes. ' : ''}You can undo this from the message that
+          follows.
+        </Text>
+      </ImpactDialog>
     </form>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { modelKeys, modelsQuery } from '#client/models.ts';
+import { freshModel, makeDefault, modelKeys, modelsQuery } from '#client/models.ts';
 import { type ProviderView, providerKeys, providerReferencesQuery, updateProvider } from '#client/providers.ts';
 import { Button, ImpactDialog, impactsOf, Select, useAct } from '#components/ui/index.ts';
 
@@ -21,7 +21,10 @@ export function SwitchButton({ provider }: { provider: ProviderView }) {
       updateProvider(provider, provider.isActive ? { isActive: false, ...(chosen.length > 0 ? { defaultReplacements: chosen } : {}) } : { isActive: true }),
     refresh: [providerKeys.all, modelKeys.all],
     done: (after) => `${provider.name} is ${after.isActive ? 'on' : 'off'}.`,
-    undo: (after) => () => updateProvider(after, { isActive: provider.isActive }),
+    undo: (after) => async () => {
+      await updateProvider(after, { isActive: provider.isActive });
+      for (const { id } of chosen.length > 0 ? defaults : []) await makeDefault(await freshModel(id));
+    },
     onDone: () => setOpened(false),
   });
   const off = provider.isActive;

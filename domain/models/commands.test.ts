@@ -179,6 +179,43 @@ describe('administration of models', () => {
     ]);
   });
 
+  it('leaves no tier without a model: neither by moving the one that serves it, nor by giving it another tier', async () => {
+    const basic = await named('runware:97@1');
+    await expect(updateModel(t.ctx, basic.id, basic.version, { qualityTier: 'premium' })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('serves its tier') as string,
+    });
+    const tier = await getTier(t.ctx, 'premium');
+    await expect(updateTier(t.ctx, 'premium', tier.version, { modelId: basic.id })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('serves another tier') as string,
+    });
+    expect(await named('runware:97@1')).toEqual(basic);
+  });
+
+  it('counts every site that follows a default, and every schedule of such a site, however many', async () => {
+    const text = (
+      await t.ctx.db
+        .select()
+        .from(aiModels)
+        .where(and(eq(aiModels.isDefault, true), eq(aiModels.modelType, 'text')))
+    )[0]!;
+    const before = await findReferences(t.ctx, { modelIds: [], tiers: [], defaults: ['text'] });
+    await t.owner.sql`
+      with account as (select id from accounts limit 1), made as (
+        insert into sites (id, account_id, name, domain, created_at, updated_at)
+        select gen_random_uuid(), account.id, 'Many ' || n, 'many.example', now(), now() from account, generate_series(1, 30) n returning id, account_id)
+      insert into automations (site_id, account_id, schedule_enabled, cron, next_due_at, updated_at)
+      select id, account_id, true, '0 6 * * *', now(), now() from made`;
+    const after = await findReferences(t.ctx, { modelIds: [text.id], tiers: [], defaults: ['text'] });
+    const countOf = (found: typeof after, kind: string) => found.groups.find((group) => group.kind === kind)?.count ?? 0;
+    expect(countOf(after, 'default') - countOf(before, 'default')).toBe(30);
+    expect(countOf(after, 'automation')).toBe(30);
+    expect(after.groups.find((group) => group.kind === 'automation')?.items).toHaveLength(20);
+    await t.owner.sql`delete from automations`;
+    await t.owner.sql`delete from sites where name like 'Many %'`;
+  });
+
   it('says for each row of a bulk act what came of it', async () => {
     const [fine, priceless] = [await newModel({ price: { tokensPerCredit: 10 } }), await newModel()];
     const { results } = await bulkModels(t.ctx, {

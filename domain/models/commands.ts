@@ -46,5 +46,7 @@ export const updateModel = (ctx: Context, id: string, expectedVersion: number, i
     const row = await lockModel(tx, id, expectedVersion);
     const fields = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<ModelRow>;
     checkFacts({ ...row, ...fields });
+    if (row.status === 'active' && fields.qualityTier !== undefined && fields.qualityTier !== row.qualityTier)
+      throw new DomainError('conflict', `${row.displayName} serves its tier. Give that tier to another model on the tiers page; then it may move.`);
     return Object.keys(fields).length === 0 ? row : changeModel(tx, row, 'model.updated', fields);
   });

@@ -45,36 +45,35 @@ export const subjectOf = (model: { id: string; status: string; qualityTier: stri
 const siteItems = (rows: { id: string; name: string }[]): Reference[] =>
   rows.slice(0, SHOWN).map((row) => ({ kind: 'site', id: row.id, label: row.name, link: `/sites/${row.id}/settings` }));
 
-async function chosenBySites({ db }: Context, { modelIds, tiers }: Subject): Promise<ReferenceGroup> {
+async function chosenBySites(ctx: Context, subject: Subject): Promise<ReferenceGroup> {
+  const rows = await choosers(ctx, subject);
+  // A tier is a promise to a site, not a pointer to this model: only an explicit choice keeps a row from being deleted.
+  const explicit = await choosers(ctx, { ...subject, tiers: [] });
+  return { kind: 'site', title: 'Sites that chose it', count: rows.length, items: siteItems(rows), blocksDeletion: explicit.length > 0 };
+}
+
+function choosers({ db }: Context, { modelIds, tiers }: Subject): Promise<{ id: string; name: string }[]> {
   const chosen = or(
     inArray(siteSettings.textModelId, modelIds),
     inArray(siteSettings.imageModelId, modelIds),
     tiers.length > 0 ? inArray(siteSettings.imageTier, tiers) : undefined,
   );
-  const rows = await db
-    .select({ id: sites.id, name: sites.name })
-    .from(siteSettings)
-    .innerJoin(sites, eq(sites.id, siteSettings.siteId))
-    .where(chosen)
-    .orderBy(sites.name);
-  // A tier is a promise to a site, not a pointer to this model: only an explicit choice keeps a row from being deleted.
-  const explicit = await db
-    .select({ total: count() })
-    .from(siteSettings)
-    .where(or(inArray(siteSettings.textModelId, modelIds), inArray(siteSettings.imageModelId, modelIds)));
-  return { kind: 'site', title: 'Sites that chose it', count: rows.length, items: siteItems(rows), blocksDeletion: (explicit[0]?.total ?? 0) > 0 };
+  return db.select({ id: sites.id, name: sites.name }).from(siteSettings).innerJoin(sites, eq(sites.id, siteSettings.siteId)).where(chosen).orderBy(sites.name);
 }
 
-async function servedByDefault({ db }: Context, { defaults }: Subject): Promise<ReferenceGroup | null> {
-  if (defaults.length === 0) return null;
-  const own = defaults.includes('text') ? siteSettings.textModelId : siteSettings.imageModelId;
+async function servedByDefault(ctx: Context, subject: Subject): Promise<ReferenceGroup | null> {
+  if (subject.defaults.length === 0) return null;
+  const rows = await followers(ctx, subject);
+  return { kind: 'default', title: 'Sites that follow the default', count: rows.length, items: siteItems(rows), blocksDeletion: true };
+}
+
+async function followers({ db }: Context, { defaults }: Subject): Promise<{ id: string; name: string }[]> {
   const rows = await db
-    .select({ id: sites.id, name: sites.name, chosen: own, tier: siteSettings.imageTier })
+    .select({ id: sites.id, name: sites.name, text: siteSettings.textModelId, image: siteSettings.imageModelId, tier: siteSettings.imageTier })
     .from(sites)
     .leftJoin(siteSettings, eq(siteSettings.siteId, sites.id))
     .orderBy(sites.name);
-  const followers = rows.filter((row) => row.chosen === null && (defaults.includes('text') || row.tier === null));
-  return { kind: 'default', title: 'Sites that follow the default', count: followers.length, items: siteItems(followers), blocksDeletion: true };
+  return rows.filter((row) => (defaults.includes('text') && row.text === null) || (defaults.includes('image') && row.image === null && row.tier === null));
 }
 
 async function successorOf({ db }: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
@@ -121,8 +120,7 @@ async function workUnderWay({ db }: Context, { modelIds }: Subject): Promise<Ref
 
 /** Schedules that are on for the sites that would feel it. */
 async function schedules(ctx: Context, subject: Subject): Promise<ReferenceGroup> {
-  const groups = [await chosenBySites(ctx, subject), await servedByDefault(ctx, subject)];
-  const concerned = groups.flatMap((group) => group?.items.map((item) => item.id) ?? []);
+  const concerned = [...(await choosers(ctx, subject)), ...(await followers(ctx, subject))].map((site) => site.id);
   const rows =
     concerned.length === 0
       ? []
@@ -131,7 +129,7 @@ async function schedules(ctx: Context, subject: Subject): Promise<ReferenceGroup
           .from(automations)
           .innerJoin(sites, eq(sites.id, automations.siteId))
           .where(and(inArray(automations.siteId, concerned), eq(automations.scheduleEnabled, true), isNull(automations.pausedAt)));
-  const items = rows.map((row) => ({ kind: 'automation', id: row.id, label: row.name, link: `/sites/${row.id}/automation` }));
+  const items = rows.slice(0, SHOWN).map((row) => ({ kind: 'automation', id: row.id, label: row.name, link: `/sites/${row.id}/automation` }));
   return { kind: 'automation', title: 'Schedules of such sites', count: rows.length, items, blocksDeletion: false };
 }
 

@@ -53,8 +53,8 @@ async function serveWith(ctx: Context, tier: string, modelId: string): Promise<{
     .where(and(eq(aiModels.qualityTier, tier), eq(aiModels.status, 'active')))
     .for('update');
   if (holder?.id === row.id) return null;
-  if (row.isDefault && row.qualityTier !== tier && row.status === 'active')
-    throw new DomainError('conflict', `${row.displayName} serves another tier and is the default. Make another model the default first.`);
+  if (row.qualityTier !== tier && row.status === 'active')
+    throw new DomainError('conflict', `${row.displayName} serves another tier, which would have no model then. Give that tier to another model first.`);
   // The new one must be active before it can take over as default, the old one must let go of the tier before that: three steps, one transaction.
   const wasDefault = holder?.isDefault === true;
   if (holder) await changeModel(ctx, holder, 'model.tier_left', { status: 'standby', ...(wasDefault ? { isDefault: false } : {}) });

@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { changeRegistry, findReferences, makeDefault, type References, stale } from '../models/index.ts';
 import { assertPublicUrl } from './address.ts';
 import { originOf, type ProviderRow } from './binding.ts';
-import { privateAllowed } from './policy.ts';
+import { isSandboxAddress, privateAllowed } from './policy.ts';
 import { getProvider, providerRow } from './queries.ts';
 import type { Provider, UpdateProvider } from './schema.ts';
 
@@ -27,8 +27,8 @@ export async function updateProvider(ctx: Context, id: string, expectedVersion: 
     if (input.name !== undefined) fields.name = input.name;
     if (input.isActive !== undefined) fields.isActive = input.isActive;
     if (input.baseUrl !== undefined && input.baseUrl !== row.baseUrl) {
-      fields.baseUrl = assertPublicUrl(input.baseUrl, { allowPrivate: privateAllowed(), path: 'baseUrl' });
-      fields.isSandbox = false;
+      fields.isSandbox = isSandboxAddress(input.baseUrl);
+      fields.baseUrl = assertPublicUrl(input.baseUrl, { allowPrivate: fields.isSandbox || privateAllowed(), path: 'baseUrl' });
     }
     if (row.isActive && input.isActive === false) await moveDefaults(tx, row, input.defaultReplacements ?? []);
     const names = Object.keys(fields) as (keyof ProviderRow)[];

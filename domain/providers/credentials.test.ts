@@ -138,6 +138,31 @@ describe('provider keys', () => {
     expect((await openCredential(t.ctx, { providerId: id })).credentialId).toBe(before[0]!.id);
   });
 
+  it('takes a replacement back: the new key ends, the old one serves again, at once or within its overlap', async () => {
+    const { id } = await slug('openai');
+    for (const overlapHours of [0, 24]) {
+      t.clock.advance(1_000);
+      const old = (await openCredential(t.ctx, { providerId: id })).credentialId;
+      const { credentials: after } = await set('openai', `${KEY}${overlapHours}`, { overlapHours });
+      const made = after.find((row) => row.status === 'active')!;
+      await revokeCredential(t.ctx, id, made.id, made.version);
+      await restoreCredential(t.ctx, id, old);
+      expect(await openCredential(t.ctx, { providerId: id })).toMatchObject({ credentialId: old });
+      expect((await rows()).find((row) => row.id === old)).toMatchObject({ status: 'active', retiresAt: null });
+    }
+  });
+
+  it('goes back to the sandbox beside it when a change of address is undone, and nowhere else that is private', async () => {
+    const before = await slug('openai');
+    process.env['SANDBOX_URL'] = s.sandbox.url;
+    const moved = await updateProvider(t.ctx, before.id, before.version, { baseUrl: 'https://gateway.example.com/v1' });
+    expect(moved).toMatchObject({ isSandbox: false, health: 'undecryptable' });
+    await expect(updateProvider(t.ctx, before.id, moved.version, { baseUrl: 'http://127.0.0.1:9/v1' })).rejects.toMatchObject({ code: 'invalid_field' });
+    expect(await updateProvider(t.ctx, before.id, moved.version, { baseUrl: before.baseUrl })).toMatchObject({ isSandbox: true, baseUrl: before.baseUrl });
+    await openCredential(t.ctx, { providerId: before.id });
+    delete process.env['SANDBOX_URL'];
+  });
+
   it('voids the keys of a provider whose address changes, says so, and takes them back with the address', async () => {
     const provider = await slug('openai');
     process.env['ALLOW_PRIVATE_PROVIDERS'] = '1';

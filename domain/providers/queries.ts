@@ -10,8 +10,10 @@ const RESTORABLE_HOURS = 24;
 const TESTS_SHOWN = 10;
 
 /** Until when a revoked key can be brought back; then its ciphertext is wiped. */
-export const restorableUntil = (row: Pick<CredentialRow, 'status' | 'updatedAt' | 'secret'>): Date | null =>
-  row.status === 'revoked' && row.secret !== WIPED ? new Date(row.updatedAt.getTime() + RESTORABLE_HOURS * 3_600_000) : null;
+export function restorableUntil(row: Pick<CredentialRow, 'status' | 'updatedAt' | 'secret' | 'retiresAt'>): Date | null {
+  if (row.status === 'retiring') return row.retiresAt;
+  return row.status === 'revoked' && row.secret !== WIPED ? new Date(row.updatedAt.getTime() + RESTORABLE_HOURS * 3_600_000) : null;
+}
 
 /** All providers with their keys (never a value), tests and health. For administrators. */
 export async function listProviders(ctx: Context, filter: { kind?: 'ai' | 'email' | 'payment' | undefined } = {}): Promise<Provider[]> {
