@@ -81,6 +81,7 @@ const QUERIES = {
       .where(
         and(
           eq(imagePrompts.siteId, siteId),
+          isNull(imagePrompts.deletedAt),
           notExists(
             db
               .select({ one: sql`1` })

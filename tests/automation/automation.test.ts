@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { articles, automationRuns, automations, clusters, images, keywords, runs, siteSettings } from '../../db/schema/index.ts';
+import { articles, automationRuns, automations, clusters, imagePrompts, images, keywords, runs, siteSettings } from '../../db/schema/index.ts';
 import {
   cancelAutomation,
   decideAutomation,
@@ -11,6 +11,7 @@ import {
   tickAutomations,
   updateAutomation,
 } from '../../domain/automation/index.ts';
+import { removeRows } from '../../domain/content/index.ts';
 import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant, verifyBooks } from '../../domain/credits/index.ts';
 import { listNotices } from '../../domain/notices/index.ts';
@@ -219,6 +220,21 @@ describe('automation', () => {
     await expect(updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true })).rejects.toMatchObject({
       fields: [{ path: 'budgetPerRun' }],
     });
+  });
+
+  it('takes up nothing that was removed', async () => {
+    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, stages: [{ ...SMALL[5], enabled: false }] });
+    await runNow();
+    await work();
+    const prompts = await inTransaction(world.ctx, ({ db }) => db.select({ id: imagePrompts.id }).from(imagePrompts));
+    const some = { siteId: world.siteId, ids: prompts.slice(0, 2).map((prompt) => prompt.id) };
+    expect((await removeRows(world.ctx, 'image prompt', some)).ids).toHaveLength(2);
+    const stages = SMALL.map((stage) => ({ ...stage, enabled: stage.stage === 'images' }));
+    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 2, stages });
+    const { id } = await runNow();
+    await work();
+    expect(await view(id)).toMatchObject({ status: 'succeeded', reason: null });
+    expect((await made()).images).toBe(prompts.length - 2);
   });
 
   it('keeps to the clock of the site: a new time zone moves the schedule, and a site that is not active runs nothing', async () => {
