@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { TierSample } from '#domain/content/index.ts';
 import type { CreateSite, Site, SiteOptions, SiteSettings, UpdateSettings, UpdateSite } from '#domain/sites/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api } from './http.ts';
@@ -8,10 +9,13 @@ export type SiteView = Wire<z.infer<typeof Site>>;
 export type SettingsView = Wire<SiteSettings>;
 export type OptionsView = Wire<z.infer<typeof SiteOptions>>;
 
+export type SampleView = TierSample;
+
 export const siteKeys = {
   all: ['sites'] as const,
   one: (id: string) => ['sites', id] as const,
   settings: (id: string) => ['sites', id, 'settings'] as const,
+  samples: (id: string) => ['sites', id, 'samples'] as const,
   options: ['system', 'site-options'] as const,
   sandbox: ['system', 'sandbox'] as const,
 };
@@ -24,6 +28,9 @@ export const settingsQuery = (id: string) =>
   queryOptions({ queryKey: siteKeys.settings(id), queryFn: () => api.get<SettingsView>(`sites/${id}/settings`), refetchInterval: 15_000 });
 export const siteOptionsQuery = () =>
   queryOptions({ queryKey: siteKeys.options, queryFn: () => api.get<OptionsView>('system/site-options'), staleTime: Number.POSITIVE_INFINITY });
+/** Pictures that what serves each tier has made for the account. */
+export const tierSamplesQuery = (id: string) =>
+  queryOptions({ queryKey: siteKeys.samples(id), queryFn: () => api.get<{ data: TierSample[] }>(`sites/${id}/tier-samples`) });
 /** Whether any provider is a local double; every page says so then. */
 export const sandboxQuery = () =>
   queryOptions({ queryKey: siteKeys.sandbox, queryFn: () => api.get<{ sandbox: boolean }>('system/status'), staleTime: 60_000 });

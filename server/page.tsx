@@ -10,12 +10,18 @@ import { contextOf } from './http/route.ts';
 
 /** The context of the person who opens a page; whoever is not signed in goes to the sign-in page and comes back. */
 export async function pageContext(options: { administrator?: boolean } = {}): Promise<Context> {
+  return (await pageVisit(options)).ctx;
+}
+
+/** The context, and the session by which the person is here. */
+export async function pageVisit(options: { administrator?: boolean } = {}): Promise<{ ctx: Context; sessionId: string | null }> {
   await serving();
   const sent = await headers();
   const principal = await principalOf({ headers: sent });
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent(sent.get('x-path') ?? '/')}`);
   if (options.administrator && !principal.actor.isAdministrator) notFound();
-  return contextOf(principal, new Request('http://page.local', { headers: sent }), sent.get('x-request-id') ?? crypto.randomUUID());
+  const ctx = contextOf(principal, new Request('http://page.local', { headers: sent }), sent.get('x-request-id') ?? crypto.randomUUID());
+  return { ctx, sessionId: principal.sessionId };
 }
 
 /** Leads to the page that says why, while this process does not serve. */

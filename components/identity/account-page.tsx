@@ -82,6 +82,7 @@ const COLUMNS: Column<SessionView>[] = [
       </Group>
     ),
   },
+  { key: 'address', header: 'From', wide: true, cell: (session) => session.ipAddress || '–' },
   { key: 'since', header: 'Since', wide: true, cell: (session) => <When at={session.createdAt} /> },
   { key: 'until', header: 'Until', wide: true, cell: (session) => <When at={session.expiresAt} dayOnly /> },
 ];

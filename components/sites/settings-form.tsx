@@ -108,6 +108,7 @@ export function SettingsForm({ site, settings, options, available }: Props) {
         <Section title="Images">
           <Stack gap="md">
             <TierCards
+              siteId={site.id}
               value={form.values.imageModel ? null : form.values.imageTier}
               disabled={readOnly}
               available={available}

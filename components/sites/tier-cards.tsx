@@ -2,10 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type TierView, tierChoicesQuery } from '#client/models.ts';
-import { Badge, Code, formatNumber, Group, Radio, SimpleGrid, Skeleton, Stack, Text } from '#components/ui/index.ts';
+import { type SampleView, tierSamplesQuery } from '#client/sites.ts';
+import { Badge, Code, formatNumber, Group, Image, Radio, SimpleGrid, Skeleton, Stack, Text } from '#components/ui/index.ts';
 import classes from './tier-cards.module.css';
 
 interface Props {
+  siteId: string;
   value: string | null;
   onChange: (tier: string) => void;
   /** What the balance buys is counted from it; undefined while unknown. */
@@ -13,22 +15,29 @@ interface Props {
   disabled: boolean;
 }
 
-/** The quality tiers as cards: label with credits, the model, its sizes, what the balance buys, and why not when not. */
-export function TierCards({ value, onChange, available, disabled }: Props) {
+/** The quality tiers as cards: label with credits, the model, its sizes, what the balance buys, a picture that it made, and why not when not. */
+export function TierCards({ siteId, value, onChange, available, disabled }: Props) {
   const tiers = useQuery(tierChoicesQuery()).data?.data;
+  const samples = useQuery(tierSamplesQuery(siteId)).data?.data;
   if (!tiers) return <Skeleton height={150} />;
   return (
     <Radio.Group label="Image quality" value={value} onChange={onChange}>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt={6}>
         {tiers.map((tier) => (
-          <TierCard key={tier.tier} tier={tier} available={available} disabled={disabled || !tier.available} />
+          <TierCard
+            key={tier.tier}
+            tier={tier}
+            sample={samples?.find((sample) => sample.tier === tier.tier)}
+            available={available}
+            disabled={disabled || !tier.available}
+          />
         ))}
       </SimpleGrid>
     </Radio.Group>
   );
 }
 
-function TierCard({ tier, available, disabled }: { tier: TierView; available: number | undefined; disabled: boolean }) {
+function TierCard({ tier, sample, available, disabled }: { tier: TierView; sample: SampleView | undefined; available: number | undefined; disabled: boolean }) {
   const buys = tier.creditsPerImage && available !== undefined ? Math.floor(available / tier.creditsPerImage) : undefined;
   return (
     <Radio.Card value={tier.tier} disabled={disabled} className={classes.card ?? ''} p="md" aria-label={tier.cardLabel}>
@@ -62,6 +71,15 @@ function TierCard({ tier, available, disabled }: { tier: TierView; available: nu
                 Your balance buys {formatNumber(buys)} {buys === 1 ? 'image' : 'images'}
               </Text>
             )}
+            {sample ? (
+              <Image
+                className={classes.sample ?? ''}
+                src={sample.url}
+                alt={`Made for you by this tier: ${sample.prompt}`}
+                title={sample.prompt}
+                loading="lazy"
+              />
+            ) : null}
           </>
         ) : (
           <>

@@ -992,6 +992,7 @@ CREATE INDEX "articles_recent" ON "articles" USING btree ("site_id","updated_at"
 CREATE UNIQUE INDEX "image_prompts_place" ON "image_prompts" USING btree ("article_id","placement","position") WHERE "image_prompts"."deleted_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "images_one_featured" ON "images" USING btree ("article_id") WHERE "images"."is_placed" and "images"."placement" = 'featured';--> statement-breakpoint
 CREATE INDEX "images_recent" ON "images" USING btree ("site_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "images_samples" ON "images" USING btree ("account_id","model_id","created_at");--> statement-breakpoint
 CREATE INDEX "images_article" ON "images" USING btree ("article_id");--> statement-breakpoint
 CREATE INDEX "images_prompt" ON "images" USING btree ("prompt_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "link_suggestions_once" ON "link_suggestions" USING btree ("article_id","target_article_id") WHERE "link_suggestions"."status" = 'suggested';--> statement-breakpoint

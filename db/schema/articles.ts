@@ -107,6 +107,7 @@ export const images = pgTable(
     foreignKey({ name: 'images_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
     uniqueIndex('images_one_featured').on(t.articleId).where(sql`${t.isPlaced} and ${t.placement} = 'featured'`),
     index('images_recent').on(t.siteId, t.createdAt, t.id),
+    index('images_samples').on(t.accountId, t.modelId, t.createdAt),
     index('images_article').on(t.articleId),
     index('images_prompt').on(t.promptId),
     check('images_placed_not_deleted', sql`not ${t.isPlaced} or ${t.deletedAt} is null`),

@@ -18,6 +18,7 @@ export { IdeaView, NewIdea, NewTask, TaskView, UpdateIdea, UpdateTask } from './
 export { removeTasks, restoreTasks, sendIdeas } from './ideas/send.ts';
 export { createImagePrompt, removeStoredImage, updateImage, updateImagePrompt } from './images/commands.ts';
 export { getImage, getImagePrompt, imageFile, listImagePrompts, listImages } from './images/queries.ts';
+export { TierSample, tierSamples } from './images/samples.ts';
 export { ImagePromptView, ImageView, NewImagePrompt, UpdateImage, UpdateImagePrompt } from './images/schema.ts';
 export { acceptLinks, acceptOptimization, dismissLinks, refuseOptimization } from './improve/commands.ts';
 export { getOptimization, listLinks, listOptimizations } from './improve/queries.ts';

@@ -120,6 +120,7 @@ export const ROUTES: readonly { path: string; load: () => Promise<object> }[] = 
   { path: '/sites/{siteId}/tasks/remove', load: () => import('../../app/api/v1/sites/[siteId]/tasks/remove/route.ts') },
   { path: '/sites/{siteId}/tasks/restore', load: () => import('../../app/api/v1/sites/[siteId]/tasks/restore/route.ts') },
   { path: '/sites/{siteId}/tasks', load: () => import('../../app/api/v1/sites/[siteId]/tasks/route.ts') },
+  { path: '/sites/{siteId}/tier-samples', load: () => import('../../app/api/v1/sites/[siteId]/tier-samples/route.ts') },
   { path: '/sites/{siteId}/workspace', load: () => import('../../app/api/v1/sites/[siteId]/workspace/route.ts') },
   { path: '/sites', load: () => import('../../app/api/v1/sites/route.ts') },
   { path: '/system/ai-models', load: () => import('../../app/api/v1/system/ai-models/route.ts') },
