@@ -8,6 +8,8 @@ export interface Cli {
   context(): Context;
   /** Rows become a table, an object a list of its fields; with --json both become JSON. */
   print(value: Row | readonly Row[]): void;
+  /** An object and lists that belong to it: one after the other, with --json one object with the lists as members. */
+  printWith(value: Row, lists: Record<string, readonly Row[]>): void;
   setJson(json: boolean): void;
   close(): Promise<void>;
 }
@@ -15,20 +17,26 @@ export interface Cli {
 export function createCli(): Cli {
   let json = false;
   let opened = false;
+  const print: Cli['print'] = (value) => {
+    if (json) console.log(JSON.stringify(value, null, 2));
+    else if (Array.isArray(value)) console.log(value.length === 0 ? 'None.' : table(value));
+    else
+      console.log(
+        Object.entries(value)
+          .map(([name, field]) => `${name}: ${text(field)}`)
+          .join('\n'),
+      );
+  };
   return {
+    print,
+    printWith: (value, lists) => {
+      if (json) return print({ ...value, ...lists });
+      if (Object.keys(value).length > 0) print(value);
+      for (const rows of Object.values(lists)) print(rows);
+    },
     context: () => {
       opened = true;
       return systemContext('command line');
-    },
-    print: (value) => {
-      if (json) console.log(JSON.stringify(value, null, 2));
-      else if (Array.isArray(value)) console.log(value.length === 0 ? 'None.' : table(value));
-      else
-        console.log(
-          Object.entries(value)
-            .map(([name, field]) => `${name}: ${text(field)}`)
-            .join('\n'),
-        );
     },
     setJson: (value) => {
       json = value;

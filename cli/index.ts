@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ZodError } from 'zod';
 import { openInstallation, runningInstallation } from '../scripts/installation.ts';
 import { type Cli, createCli } from './cli.ts';
 
@@ -35,7 +36,12 @@ async function findInstallation(): Promise<() => Promise<void>> {
   return async () => installation.stop();
 }
 
+function inWords(error: unknown): string {
+  if (error instanceof ZodError) return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+  return error instanceof Error ? error.message : String(error);
+}
+
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(inWords(error));
   process.exitCode = 1;
 });

@@ -38,6 +38,25 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
     expect(providers.find((row) => row['provider'] === 'openai')).toMatchObject({ sandbox: true, key: `ends in ${SANDBOX_KEYS.openai.slice(-4)}, active` });
   });
 
+  it('makes a person and a token for them, shows each secret once, lists both, and says in words what is wrong', async () => {
+    const json = async (...args: string[]) => JSON.parse((await igny8(['--json', ...args])).out) as Record<string, unknown>[];
+    const made = JSON.parse((await igny8(['users', 'create', 'ann@example.com', '--name', 'Ann', '--json'])).out) as Record<string, unknown>;
+    expect(made).toMatchObject({ email: 'ann@example.com', administrator: false, password: expect.stringMatching(/.{12}/) as unknown });
+    const token = JSON.parse((await igny8(['--json', 'tokens', 'create', 'ann@example.com', '--name', 'CI'])).out) as Record<string, unknown>;
+    expect(token['token']).toMatch(/^igny8_.{43}$/);
+    const [users, tokens, accounts, wrong] = await Promise.all([
+      json('users', 'list', '--search', 'ann@'),
+      json('tokens', 'list', 'ann@example.com'),
+      json('accounts', 'list'),
+      igny8(['tokens', 'create', 'ann@example.com', '--name', 'CI', '--scope', 'everything']),
+    ]);
+    expect(users).toMatchObject([{ email: 'ann@example.com', name: 'Ann' }]);
+    expect(tokens).toMatchObject([{ name: 'CI', scopes: 'read', owner: 'ann@example.com' }]);
+    expect(JSON.stringify([users, tokens])).not.toContain(String(token['token']));
+    expect(accounts).toEqual([]);
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^scopes\.0: Invalid option/) as unknown });
+  });
+
   it('takes a key from standard input, tests it, and never prints it', async () => {
     const stored = await igny8(['--json', 'providers', 'set-key', 'openai'], { input: `${SANDBOX_KEYS.openai}\n` });
     expect(stored).toMatchObject({ code: 0, err: '' });

@@ -105,13 +105,14 @@ export function register(program: Command, cli: Cli): void {
       else if (options.csv) await writeFile(options.csv, impactCsv(impact));
       else {
         const rows = (section: string, entries: typeof impact.accounts) => entries.map((entry) => ({ section, ...entry }));
-        cli.print([
+        const lines = [
           ...rows('total', [impact.total]),
           ...rows('account', impact.accounts),
           ...rows('operation', impact.operations),
           ...rows('model', impact.models),
-        ]);
-        cli.print(impact.unpriced.map(({ model, why, rows: count, oldCredits }) => ({ model: model || '(none)', why, rows: count, oldCredits })));
+        ];
+        const unpriced = impact.unpriced.map(({ model, why, rows: count, oldCredits }) => ({ model: model || '(none)', why, rows: count, oldCredits }));
+        cli.printWith({}, { lines, unpriced });
       }
     });
 }

@@ -51,16 +51,18 @@ export function register(program: Command, cli: Cli): void {
     .argument('<run>', 'run id')
     .action(async (id: string) => {
       const { steps, ...run } = await getRun(cli.context(), id);
-      cli.print({ ...run });
-      cli.print(
-        steps.map((step) => ({
-          step: step.label,
-          state: step.state,
-          quoted: `${step.quote.expected} (at most ${step.quote.max})`,
-          charged: step.creditsCharged,
-          calls: step.attempts.length,
-          error: step.errorMessage,
-        })),
+      cli.printWith(
+        { ...run },
+        {
+          steps: steps.map((step) => ({
+            step: step.label,
+            state: step.state,
+            quoted: `${step.quote.expected} (at most ${step.quote.max})`,
+            charged: step.creditsCharged,
+            calls: step.attempts.length,
+            error: step.errorMessage,
+          })),
+        },
       );
     });
 

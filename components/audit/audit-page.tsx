@@ -25,12 +25,18 @@ import {
 import { Changes } from './changes.tsx';
 
 const filters = { actor: parseAsString.withDefault(''), action: parseAsString.withDefault(''), from: parseAsString, until: parseAsString };
-const asTime = (day: string | null) => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined);
+/** The beginning of a day of the reader's, or of the day after it: `until` a day means with it. */
+function asTime(day: string | null, daysLater = 0): string | undefined {
+  if (!day) return undefined;
+  const time = new Date(`${day}T00:00:00`);
+  time.setDate(time.getDate() + daysLater);
+  return time.toISOString();
+}
 
 /** Who changed what, when and from where, field by field. */
 export function AuditPage() {
   const [state, setState] = useQueryStates(filters);
-  const given = { actor: state.actor, action: state.action, from: asTime(state.from), until: asTime(state.until) };
+  const given = { actor: state.actor, action: state.action, from: asTime(state.from), until: asTime(state.until, 1) };
   const query = useInfiniteQuery(listQueryOptions<AuditView>([...identityKeys.audit, given], 'admin/audit-events', given));
   const filtered = Object.values(given).some(Boolean);
   return (

@@ -11,16 +11,45 @@ const GUARDS = {
   constraints: [
     'ai_models_default_is_active',
     'ai_models_tier_by_type',
+    'ai_models_costs_not_negative',
+    'ai_models_provider_id_providers_id_fk',
+    'ai_models_quality_tier_quality_tiers_tier_fk',
+    'ai_models_successor_id_ai_models_id_fk',
     'ai_models_not_own_successor',
     'model_prices_by_type',
     'model_prices_model',
     'model_prices_not_backdated',
     'credentials_secret_present',
+    'credentials_retiring_until',
+    'credentials_provider_id_providers_id_fk',
+    'site_settings_image_tier_quality_tiers_tier_fk',
+    'site_settings_image_model_id_ai_models_id_fk',
+    'site_settings_text_model_id_ai_models_id_fk',
     'site_settings_image_counts',
   ],
   indexes: ['ai_models_one_default', 'ai_models_one_active_per_tier', 'model_prices_one_per_start', 'credentials_one_active'],
-  triggers: ['default_provider', 'provider_defaults', 'active_has_price', 'successor_chain', 'price_change', 'settings_models', 'append_only'],
+  triggers: {
+    ai_models: ['default_provider', 'active_has_price', 'successor_chain', 'announce'],
+    providers: ['provider_defaults', 'announce'],
+    model_prices: ['price_change', 'announce'],
+    quality_tiers: ['announce'],
+    credentials: ['announce'],
+    site_settings: ['settings_models'],
+    audit_events: ['append_only', 'append_only_truncate'],
+    credit_entries: ['append_only', 'append_only_truncate'],
+    accounts: ['announce'],
+    users: ['announce'],
+    sessions: ['announce'],
+    memberships: ['announce'],
+    api_tokens: ['announce'],
+  },
 } as const;
+
+const triggers = () =>
+  sql.join(
+    Object.entries(GUARDS.triggers).flatMap(([table, own]) => own.map((name) => sql`(${table}, ${name})`)),
+    sql`, `,
+  );
 
 const names = (values: readonly string[]) =>
   sql.join(
@@ -93,8 +122,8 @@ export const RULES: readonly Rule[] = [
       select 'The index ' || g.name || ' is missing or not unique.' from (values ${names(GUARDS.indexes)}) g (name)
         where not exists (select from pg_index i join pg_class c on c.oid = i.indexrelid where c.relname = g.name and i.indisunique and i.indisvalid)
       union all
-      select 'The trigger ' || g.name || ' is missing or switched off.' from (values ${names(GUARDS.triggers)}) g (name)
-        where not exists (select from pg_trigger where tgname = g.name and tgenabled in ('O', 'A'))`,
+      select 'The trigger ' || g.name || ' of ' || g.of || ' is missing or switched off.' from (values ${triggers()}) g (of, name)
+        where not exists (select from pg_trigger where tgrelid = to_regclass('public.' || g.of) and tgname = g.name and tgenabled in ('O', 'A'))`,
   },
   {
     rule: "Every table with customers' data is behind forced row-level security",

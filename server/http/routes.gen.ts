@@ -38,6 +38,7 @@ export const ROUTES: readonly { path: string; load: () => Promise<object> }[] = 
   { path: '/admin/runs', load: () => import('../../app/api/v1/admin/runs/route.ts') },
   { path: '/admin/succession/refresh', load: () => import('../../app/api/v1/admin/succession/refresh/route.ts') },
   { path: '/admin/succession', load: () => import('../../app/api/v1/admin/succession/route.ts') },
+  { path: '/admin/tokens', load: () => import('../../app/api/v1/admin/tokens/route.ts') },
   { path: '/admin/usage/accounts', load: () => import('../../app/api/v1/admin/usage/accounts/route.ts') },
   { path: '/admin/usage', load: () => import('../../app/api/v1/admin/usage/route.ts') },
   { path: '/admin/usage/summary', load: () => import('../../app/api/v1/admin/usage/summary/route.ts') },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashPassword, setUpAdministrator } from '../../domain/identity/index.ts';
 import { handleAuth } from '../../server/auth/handler.ts';
+import { runtime, setRuntime } from '../../server/runtime.ts';
 import { OPERATIONS } from './operations.ts';
 import { ORIGIN, PASSWORD, useApi } from './world.ts';
 
@@ -38,6 +39,24 @@ describe('signing in', () => {
     const response = await attempt('Owner@Example.com', PASSWORD);
     expect(response.headers.getSetCookie()[0]).toMatch(/^igny8\.session_token=.+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/i);
     expect(await me(cookieOf(response))).toBe(200);
+  });
+
+  it('keeps the cookie to this very host where people come over https', async () => {
+    const usual = runtime();
+    const forget = () => Reflect.deleteProperty(globalThis, 'igny8Auth');
+    const origin = 'https://console.example.com';
+    setRuntime({ ...usual, env: { ...usual.env, PUBLIC_URL: origin, IGNY8_ENV: 'production' } });
+    forget();
+    try {
+      const response = await attempt('owner@example.com', PASSWORD, { origin });
+      expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-igny8\.session_token=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/i);
+      expect(response.headers.getSetCookie()[0]).not.toMatch(/domain=/i);
+      expect(await me(cookieOf(response))).toBe(200);
+      expect((await attempt('owner@example.com', PASSWORD, { origin: ORIGIN })).status).toBe(403);
+    } finally {
+      setRuntime(usual);
+      forget();
+    }
   });
 
   it('checks ten of a thousand wrong passwords sent at once, then none, not even the right one, until the window ends', async () => {
