@@ -149,6 +149,16 @@ describe('the Planner', () => {
   });
 
   describe('ideas and tasks', () => {
+    it('are counted on their cluster', async () => {
+      const cluster = await content.createCluster(editor, { siteId, name: 'Roses', description: '', intent: null, keywordIds: [] });
+      const idea = { clusterId: cluster.id, title: 'On roses', summary: '', outline: ['One'], targetKeywords: ['roses'], contentType: 'guide' as const };
+      const { ids } = await content.storeIdeas(t.ctx, { ...step(), ideas: [idea, { ...idea, title: 'More on roses' }] });
+      const counts = async () => (await content.listClusters(viewer, siteId, page)).data.map((row) => row.ideaCount);
+      expect(await counts()).toEqual([2]);
+      await content.removeRows(editor, 'idea', { siteId, ids: ids.slice(0, 1) });
+      expect(await counts()).toEqual([1]);
+    });
+
     it('an idea is sent to the Writer once, and is an accepted one again when its task is removed', async () => {
       const { ids } = await content.storeIdeas(t.ctx, {
         ...step(),

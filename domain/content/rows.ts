@@ -80,6 +80,12 @@ export const shown = <Table extends (typeof KEPT)[KeptNoun]>(table: Table): Omit
   return columns as unknown as Omit<Table['_']['columns'], 'accountId' | 'deletedAt'>;
 };
 
+/**
+ * How many rows `from …` has, as a column of a list. The condition must be an SQL value of its own: drizzle takes the table
+ * names off the columns that stand directly in a field of a query of one table, and `id` would then be the inner table's.
+ */
+export const countOf = (from: SQL): SQL<number> => sql<number>`(select count(*)::int ${from})`;
+
 export interface ListRequest {
   limit: number;
   cursor?: string | undefined;

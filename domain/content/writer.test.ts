@@ -87,6 +87,7 @@ describe('the Writer', () => {
           { placement: 'in_article', prompt: 'B', altText: 'b' },
         ],
       });
+      expect((await content.listArticles(viewer, siteId, { limit: 5, sort: '-updated_at' })).data).toMatchObject([{ promptCount: 3, imageCount: 0 }]);
       const store = async (n: number, placement: 'featured' | 'in_article', position: number) =>
         (await content.storeImage(t.ctx, { ...step(), image: picture({ articleId, promptId: ids[n]!, placement, position }) })).ids[0]!;
       const featured = await store(0, 'featured', 0);

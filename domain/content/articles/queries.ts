@@ -3,16 +3,17 @@ import { articleRevisions, articles, imagePrompts, images, tasks } from '../../.
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { type Page, pageOf, readCursor } from '../../paging.ts';
-import { anywhere, keyset, type ListRequest, type Sort, shown } from '../rows.ts';
+import { anywhere, countOf, keyset, type ListRequest, type Sort, shown } from '../rows.ts';
 import { workspaceOf } from '../workspace.ts';
 import type { ArticleRow, ArticleView, RevisionRow, RevisionView } from './schema.ts';
 
 const { bodyHtml: _body, ...columns } = shown(articles);
+const promptsOf = sql`from ${imagePrompts} where ${imagePrompts.articleId} = ${articles.id} and ${imagePrompts.deletedAt} is null`;
 const imagesOf = sql`from ${images} where ${images.articleId} = ${articles.id} and ${images.deletedAt} is null and ${images.isPlaced}`;
 const row = {
   ...columns,
-  promptCount: sql<number>`(select count(*)::int from ${imagePrompts} where ${imagePrompts.articleId} = ${articles.id} and ${imagePrompts.deletedAt} is null)`,
-  imageCount: sql<number>`(select count(*)::int ${imagesOf})`,
+  promptCount: countOf(promptsOf),
+  imageCount: countOf(imagesOf),
   featuredImageId: sql<string | null>`(select ${images.id} ${imagesOf} and ${images.placement} = 'featured')`,
 };
 
@@ -29,10 +30,9 @@ export interface ArticleFilters {
   missing?: 'prompts' | 'images' | undefined;
 }
 
-const promptsOf = sql`select 1 from ${imagePrompts} where ${imagePrompts.articleId} = ${articles.id} and ${imagePrompts.deletedAt} is null`;
 const MISSING = {
-  prompts: sql`not exists (${promptsOf})`,
-  images: sql`exists (${promptsOf} and not exists (select 1 from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null))`,
+  prompts: sql`not exists (select 1 ${promptsOf})`,
+  images: sql`exists (select 1 ${promptsOf} and not exists (select 1 from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null))`,
 };
 
 /** A page of the site's articles, without their bodies. */

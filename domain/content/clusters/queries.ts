@@ -3,18 +3,19 @@ import { clusters, contentIdeas, keywords } from '../../../db/schema/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import type { Page } from '../../paging.ts';
-import { anywhere, keyset, type ListRequest, type Sort, shown } from '../rows.ts';
+import { anywhere, countOf, keyset, type ListRequest, type Sort, shown } from '../rows.ts';
 import type { Intent } from '../types.ts';
 import { workspaceOf } from '../workspace.ts';
 import type { ClusterView } from './schema.ts';
 
 const members = sql`from ${keywords} where ${keywords.clusterId} = ${clusters.id} and ${keywords.deletedAt} is null`;
+const ideas = sql`from ${contentIdeas} where ${contentIdeas.clusterId} = ${clusters.id} and ${contentIdeas.deletedAt} is null`;
 const volume = sql<number>`(select coalesce(sum(${keywords.volume}), 0)::bigint ${members})`;
 const view = {
   ...shown(clusters),
-  keywordCount: sql<number>`(select count(*)::int ${members})`,
+  keywordCount: countOf(members),
   volume: volume.mapWith(Number),
-  ideaCount: sql<number>`(select count(*)::int from ${contentIdeas} where ${contentIdeas.clusterId} = ${clusters.id} and ${contentIdeas.deletedAt} is null)`,
+  ideaCount: countOf(ideas),
   topKeywords: sql<string[]>`array(select ${keywords.keyword} ${members} order by coalesce(${keywords.volume}, -1) desc, ${keywords.id} limit 8)`,
 };
 
@@ -33,7 +34,7 @@ export const listClusters = (
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const { after, order, most, page } = keyset(SORTS, request, clusters.id);
-    const ideas = tx.db
+    const itsIdeas = tx.db
       .select({ one: sql`1` })
       .from(contentIdeas)
       .where(and(eq(contentIdeas.clusterId, clusters.id), isNull(contentIdeas.deletedAt)));
@@ -46,7 +47,7 @@ export const listClusters = (
           isNull(clusters.deletedAt),
           request.q ? sql`lower(${clusters.name}) like ${anywhere(request.q)}` : undefined,
           request.intent ? eq(clusters.intent, request.intent) : undefined,
-          request.withoutIdeas ? notExists(ideas) : undefined,
+          request.withoutIdeas ? notExists(itsIdeas) : undefined,
           after,
         ),
       )

@@ -3,7 +3,7 @@ import { aiModels, articles, imagePrompts, images } from '../../../db/schema/ind
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { type Page, pageOf, readCursor } from '../../paging.ts';
-import { shown } from '../rows.ts';
+import { countOf, shown } from '../rows.ts';
 import { imageUrl } from '../sanitize.ts';
 import { workspaceOf } from '../workspace.ts';
 import type { ImagePromptView, ImageView } from './schema.ts';
@@ -11,7 +11,7 @@ import type { ImagePromptView, ImageView } from './schema.ts';
 const promptView = {
   ...shown(imagePrompts),
   articleTitle: articles.title,
-  imageCount: sql<number>`(select count(*)::int from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null)`,
+  imageCount: countOf(sql`from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null`),
 };
 const livingArticle = (article: typeof imagePrompts.articleId | typeof images.articleId) => and(eq(articles.id, article), isNull(articles.deletedAt));
 
