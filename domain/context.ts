@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { callAhead } from '#db/call.ts';
 import type { Database } from '../db/client.ts';
 import { DomainError, notFound } from './errors.ts';
 
@@ -54,8 +54,10 @@ export interface Context {
 export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
   if (ctx.transactional) return work(ctx);
   return ctx.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.accounts', ${visibleAccounts(ctx.actor)}, true)`);
-    return work({ ...ctx, db: tx as unknown as Database, transactional: true });
+    const db = tx as unknown as Database;
+    const seeing = callAhead(db, 'set_config', ['app.accounts', visibleAccounts(ctx.actor), true]);
+    const [, result] = await Promise.all([seeing, work({ ...ctx, db, transactional: true })]);
+    return result;
   });
 }
 

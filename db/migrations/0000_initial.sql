@@ -1046,7 +1046,7 @@ CREATE UNIQUE INDEX "credentials_one_active" ON "credentials" USING btree ("prov
 CREATE INDEX "provider_tests_recent" ON "provider_tests" USING btree ("provider_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_reservation" ON "attempts" USING btree ("reservation_id");--> statement-breakpoint
 CREATE INDEX "attempts_run" ON "attempts" USING btree ("run_id");--> statement-breakpoint
-CREATE INDEX "attempts_open" ON "attempts" USING btree ("created_at") WHERE "attempts"."state" in ('sent', 'answered', 'unknown');--> statement-breakpoint
+CREATE INDEX "attempts_open" ON "attempts" USING btree ("run_id") WHERE "attempts"."state" in ('sent', 'answered', 'unknown');--> statement-breakpoint
 CREATE INDEX "attempts_measured" ON "attempts" USING btree ("operation","created_at") WHERE "attempts"."state" = 'settled';--> statement-breakpoint
 CREATE INDEX "runs_site_recent" ON "runs" USING btree ("site_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "runs_account_recent" ON "runs" USING btree ("account_id","created_at","id");--> statement-breakpoint

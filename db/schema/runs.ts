@@ -173,7 +173,7 @@ export const attempts = pgTable(
     unique('attempts_number').on(t.stepId, t.number),
     uniqueIndex('attempts_reservation').on(t.reservationId),
     index('attempts_run').on(t.runId),
-    index('attempts_open').on(t.createdAt).where(sql`${t.state} in ('sent', 'answered', 'unknown')`),
+    index('attempts_open').on(t.runId).where(sql`${t.state} in ('sent', 'answered', 'unknown')`),
     index('attempts_measured').on(t.operation, t.createdAt).where(sql`${t.state} = 'settled'`),
     check('attempts_ended_at', sql`(${t.state} in ('settled', 'voided')) = (${t.endedAt} is not null)`),
     check('attempts_answered', sql`${t.state} <> 'answered' or (${t.answer} is not null and ${t.credits} is not null)`),

@@ -90,9 +90,8 @@ begin
   select * into r from runs where id = p_run and fence = p_fence and runs.status = 'running' for no key update;
   if not found then return query select 'lost', 0, 0::bigint; return; end if;
   if not exists (select from run_steps s where s.id = p_step and s.state in ('pending', 'running')) then return query select 'over', 0, 0::bigint; return; end if;
-  select coalesce(sum(coalesce(a.credits, a.held)) filter (where a.state in ('sent', 'answered', 'unknown')), 0) + r.credits_charged,
-         coalesce(max(a.number) filter (where a.step_id = p_step), 0) + 1
-  into exposed, n from attempts a where a.run_id = p_run and (a.step_id = p_step or a.state in ('sent', 'answered', 'unknown'));
+  select coalesce(sum(coalesce(a.credits, a.held)), 0) + r.credits_charged into exposed from attempts a where a.run_id = p_run and a.state in ('sent', 'answered', 'unknown');
+  select coalesce(max(a.number), 0) + 1 into n from attempts a where a.step_id = p_step;
   if exposed + p_amount > r.ceiling then return query select 'ceiling', 0, exposed + p_amount; return; end if;
   select * into held from credits_reserve(r.account_id, p_reservation, 'run:' || p_attempt, p_attempt::text, p_amount, p_now, p_deadline, p_price, p_model, p_served,
     r.site_id, r.started_by, p_run, r.operation, r.trigger, n);
@@ -129,7 +128,8 @@ declare
 begin
   perform from runs where id = p_run and fence = p_fence and status = 'running' for no key update;
   if not found then raise exception 'run % is no longer this worker''s', p_run using errcode = 'IG001'; end if;
-  for a in select * from attempts where step_id = p_step and state = 'answered' order by number loop
+  for a in select * from attempts where step_id = p_step order by number loop
+    continue when a.state <> 'answered'; -- not in the query: the planner would go through all open calls there are
     select * into s from credits_settle(a.reservation_id, a.reservation_fence, new_uuid7(), new_uuid7(), a.id::text, p_now, a.input_tokens, a.cached_tokens, a.output_tokens,
       a.reasoning_tokens, a.images, a.cost_usd, a.provider_request_id, a.duration_ms, case a.purpose when 'repair' then 'repaired' else p_outcome end, 'system', null, p_actor);
     if s.status not in ('settled', 'repeated') then raise exception 'the hold of attempt % has ended: %', a.id, s.status using errcode = 'IG002'; end if;

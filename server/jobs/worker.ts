@@ -13,6 +13,7 @@ import { runtime, systemContext } from '../runtime.ts';
 import { scheduledTasks, startTasks } from './tasks.ts';
 
 const STOP_AFTER_MS = 20_000;
+const POLL_SECONDS = 2;
 const SEEN_EVERY_MS = 10_000;
 
 export interface Worker {
@@ -51,11 +52,7 @@ export async function startWorker(): Promise<Worker> {
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue'));
   await boss.start();
-  await boss.work<{ runId: string }>(
-    RUN_QUEUE,
-    { localConcurrency: engine.settings.runsAtOnce, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 5 },
-    async ([job]) => job && (await execute(engine, job.data.runId, stopping.signal, cancels)),
-  );
+  for (let hand = 0; hand < engine.settings.runsAtOnce; hand += 1) await takeJobs(boss, (runId) => execute(engine, runId, stopping.signal, cancels));
   const worker = { name, version: packageFile.version, runsAtOnce: engine.settings.runsAtOnce };
   await workerSeen(engine.ctx, worker);
   const stopTasks = startTasks(engine, [...scheduledTasks, { name: 'sign of life', everyMs: SEEN_EVERY_MS, run: ({ ctx }) => workerSeen(ctx, worker) }]);
@@ -70,6 +67,25 @@ export async function startWorker(): Promise<Worker> {
       log.info({ worker: name }, 'worker stopped');
     },
   };
+}
+
+/**
+ * Takes jobs one after the other while there are any. Left to itself, pg-boss would rest after each job until an announcement or its
+ * next poll: a backlog, and the jobs of dead workers, are announced by nobody.
+ */
+async function takeJobs(boss: PgBoss, work: (runId: string) => Promise<unknown>): Promise<void> {
+  let id = '';
+  id = await boss.work<{ runId: string }>(
+    RUN_QUEUE,
+    { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: 5 },
+    async ([job]) => {
+      try {
+        if (job) await work(job.data.runId);
+      } finally {
+        boss.notifyWorker(id);
+      }
+    },
+  );
 }
 
 const execute = (engine: Engine, runId: string, stopping: AbortSignal, cancels: Cancels) =>
