@@ -61,6 +61,16 @@ describe('images', () => {
   });
 });
 
+describe('a batch of which one image could not be fetched', () => {
+  it('leaves the outcome open, and all of it is found by the task', async () => {
+    const asked = request({ count: 2 });
+    s.sandbox.inject({ kind: 'server_error', endpoint: 'download', times: 3 }); // each is tried twice: one of the two comes through
+    expect(await failure(image.generate(s.call('runware'), asked))).toMatchObject({ kind: 'connection_lost', accepted: 'unknown' });
+    expect(await image.reconcile(s.call('runware'), asked.reference)).toMatchObject({ images: [{}, {}], costUsd: '0.018000' });
+    expect(s.sandbox.journal.byReference().get(asked.reference)).toBe(1);
+  });
+});
+
 describe('task ids', () => {
   it('are of version 4 and follow from the reference', () => {
     const reference = randomUUID();

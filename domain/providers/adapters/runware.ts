@@ -103,7 +103,11 @@ const Details = z.object({
 const image: ImageAdapter = {
   generate: async (call, request) => {
     const uuid = taskUuid(request.reference);
-    return resultOf(call, await post(call, [inference(request, uuid)], request.reference), uuid);
+    const result = await resultOf(call, await post(call, [inference(request, uuid)], request.reference), uuid);
+    // An image that was made and could not be fetched is paid for already: the task is asked for all of them again.
+    const unfetched = result.failures.find(({ accepted }) => accepted === 'unknown');
+    if (unfetched) throw unfetched;
+    return result;
   },
   reconcile: async (call, reference) => {
     const uuid = taskUuid(reference);
