@@ -10,6 +10,7 @@ interface Article {
 }
 
 test('an article is written in the editor, with a table, and earlier words are found again', async ({ page }) => {
+  test.setTimeout(120_000);
   await signIn(page, 'owner');
   const siteId = await newSite(page, `Editor ${crypto.randomUUID().slice(0, 8)}`);
   const { id } = (await ask<Article>(page, `sites/${siteId}/articles`, { title: 'Beds compared' })).body;
@@ -60,6 +61,7 @@ test('an article is written in the editor, with a table, and earlier words are f
 });
 
 test('keywords come from a CSV file: columns matched, faulty lines named, nothing half-imported', async ({ page }) => {
+  test.setTimeout(120_000);
   await signIn(page, 'owner');
   const siteId = await newSite(page, `Import ${crypto.randomUUID().slice(0, 8)}`);
   const count = async () => (await ask<{ ids: string[] }>(page, `sites/${siteId}/keywords/ids`)).body.ids.length;
