@@ -3,7 +3,7 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { Cluster } from '#client/content/planner.ts';
-import { Button, Group, NumberInput, SearchInput } from '#components/ui/index.ts';
+import { Button, NumberInput, SearchInput } from '#components/ui/index.ts';
 import { Filter } from '#components/workspace/filter.tsx';
 import { parseAsSort, useFilters } from '#components/workspace/filters.ts';
 import { StepButton } from '#components/workspace/step-button.tsx';
@@ -40,28 +40,28 @@ export function ClustersTab({ siteId }: { siteId: string }) {
         label="Clusters"
         columns={columns}
         step={
-          <Group align="flex-start" gap="sm">
-            <StepButton
-              siteId={siteId}
-              operation="generate_ideas"
-              label="Generate ideas"
-              work={work}
-              input={(clusterIds) => ({ clusterIds, ideasPerCluster: perCluster })}
-              ask="Select clusters below to get ideas for them."
-            />
-            <NumberInput
-              size="xs"
-              w={110}
-              aria-label="Ideas for each cluster"
-              suffix=" each"
-              min={1}
-              max={10}
-              allowDecimal={false}
-              disabled={!mayEdit}
-              value={perCluster}
-              onChange={(value) => setPerCluster(Math.min(10, Math.max(1, Number(value) || 1)))}
-            />
-          </Group>
+          <StepButton
+            siteId={siteId}
+            operation="generate_ideas"
+            label="Generate ideas"
+            work={work}
+            input={(clusterIds) => ({ clusterIds, ideasPerCluster: perCluster })}
+            ask="Select clusters below to get ideas for them."
+            beside={
+              <NumberInput
+                size="xs"
+                w={110}
+                aria-label="Ideas for each cluster"
+                suffix=" each"
+                min={1}
+                max={10}
+                allowDecimal={false}
+                disabled={!mayEdit}
+                value={perCluster}
+                onChange={(value) => setPerCluster(Math.min(10, Math.max(1, Number(value) || 1)))}
+              />
+            }
+          />
         }
         adding={
           <Button variant="default" disabled={!mayEdit} onClick={() => setEdited('new')}>

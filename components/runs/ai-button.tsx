@@ -15,7 +15,19 @@ import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
 const DIRECT: readonly OperationName[] = ['suggest_links', 'optimize_content'];
 
 /** Runs an AI operation: the price first, then progress, then what it cost. See AiButtonProps. */
-export function AiButton({ operation, siteId, input, emptyReason, label, variant = 'filled', size = 'xs', own = false, trigger, onDone }: AiButtonProps) {
+export function AiButton({
+  operation,
+  siteId,
+  input,
+  emptyReason,
+  label,
+  variant = 'filled',
+  size = 'xs',
+  own = false,
+  beside,
+  trigger,
+  onDone,
+}: AiButtonProps) {
   const [started, setStarted] = useState<string | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
   const key = useRef(crypto.randomUUID());
@@ -46,16 +58,19 @@ export function AiButton({ operation, siteId, input, emptyReason, label, variant
   const reason = input === null ? (emptyReason ?? 'Choose something first.') : refusal(price, quote.error);
   return (
     <Stack gap={4} align="flex-start">
-      <Button
-        variant={variant}
-        size={size}
-        leftSection={<IconSparkles size={15} aria-hidden />}
-        loading={start.isPending}
-        disabled={!price || reason !== null || runId !== null}
-        onClick={() => price && start.mutate(price)}
-      >
-        {label ?? OPERATION_WORDS[operation]}
-      </Button>
+      <Group gap="xs">
+        <Button
+          variant={variant}
+          size={size}
+          leftSection={<IconSparkles size={15} aria-hidden />}
+          loading={start.isPending}
+          disabled={!price || reason !== null || runId !== null}
+          onClick={() => price && start.mutate(price)}
+        >
+          {label ?? OPERATION_WORDS[operation]}
+        </Button>
+        {beside}
+      </Group>
       {runId ? (
         <RunProgress runId={runId} compact onDone={end} />
       ) : (

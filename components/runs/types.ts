@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Run, RunReceipt } from '#client/runs.ts';
 
 export type OperationName = Run['operation'];
@@ -19,6 +20,8 @@ export interface AiButtonProps {
   size?: 'xs' | 'sm' | 'md';
   /** Shows only the run that this button itself started: for one of many buttons of an operation on a page. */
   own?: boolean;
+  /** What stands beside the button: a choice that belongs to it. */
+  beside?: ReactNode;
   /** How the run is booked; default `direct` for Linker and Optimizer, else `manual`. */
   trigger?: 'manual' | 'direct';
   /** Called once when the run that this button started has ended, whatever its end. */

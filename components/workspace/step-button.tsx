@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { AiButton } from '#components/runs/index.ts';
 import { READ_ONLY } from './read-only.tsx';
 
@@ -11,10 +12,12 @@ interface Props {
   input: (ids: string[]) => Record<string, unknown>;
   /** Says what to select first. */
   ask: string;
+  /** A choice that belongs to the step, beside its button. */
+  beside?: ReactNode;
 }
 
 /** The AI step over the selected rows, its price beside it. */
-export function StepButton({ siteId, operation, label, work, input, ask }: Props) {
+export function StepButton({ siteId, operation, label, work, input, ask, beside }: Props) {
   return (
     <AiButton
       operation={operation}
@@ -22,6 +25,7 @@ export function StepButton({ siteId, operation, label, work, input, ask }: Props
       label={label}
       input={work.mayEdit && work.ids.length > 0 ? input(work.ids) : null}
       emptyReason={work.mayEdit ? ask : READ_ONLY}
+      beside={beside}
       onDone={work.stepDone}
     />
   );

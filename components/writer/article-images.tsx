@@ -44,17 +44,15 @@ export function ArticleImages({ siteId, article, mayEdit, dirty }: Props) {
             emptyReason="Save the text first."
             onDone={refresh}
           />
-          <Stack gap={6}>
-            <AiButton
-              operation="generate_images"
-              siteId={siteId}
-              label="Generate images"
-              input={dirty || waiting.length === 0 ? null : { imagePromptIds: waiting, ...(tier ? { tier } : {}) }}
-              emptyReason={dirty ? 'Save the text first.' : 'Every prompt has its image.'}
-              onDone={refresh}
-            />
-            <TierChoice value={tier} onChange={setTier} />
-          </Stack>
+          <AiButton
+            operation="generate_images"
+            siteId={siteId}
+            label="Generate images"
+            input={dirty || waiting.length === 0 ? null : { imagePromptIds: waiting, ...(tier ? { tier } : {}) }}
+            emptyReason={dirty ? 'Save the text first.' : 'Every prompt has its image.'}
+            beside={<TierChoice value={tier} onChange={setTier} />}
+            onDone={refresh}
+          />
         </Group>
       ) : null}
       {places.map(({ prompt, made }) => (

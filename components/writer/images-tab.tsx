@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import type { ImagePrompt, StoredImage } from '#client/content/writer.ts';
-import { Anchor, type Column, DataTable, EmptyState, ErrorState, Group, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
+import { Anchor, type Column, DataTable, EmptyState, ErrorState, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
 import { useList, useSelection } from '#components/workspace/hooks.ts';
 import { StepButton } from '#components/workspace/step-button.tsx';
 import { ImageCard } from './image-card.tsx';
@@ -21,17 +21,15 @@ export function ImagesTab({ siteId }: { siteId: string }) {
   return (
     <Stack gap="lg">
       <Stack gap="sm">
-        <Group align="flex-start" gap="sm">
-          <StepButton
-            siteId={siteId}
-            operation="generate_images"
-            label="Generate images"
-            work={work}
-            input={(imagePromptIds) => ({ imagePromptIds, ...(tier ? { tier } : {}) })}
-            ask="Select prompts below to have their images made."
-          />
-          {work.mayEdit ? <TierChoice value={tier} onChange={setTier} /> : null}
-        </Group>
+        <StepButton
+          siteId={siteId}
+          operation="generate_images"
+          label="Generate images"
+          work={work}
+          input={(imagePromptIds) => ({ imagePromptIds, ...(tier ? { tier } : {}) })}
+          ask="Select prompts below to have their images made."
+          beside={work.mayEdit ? <TierChoice value={tier} onChange={setTier} /> : null}
+        />
         {waiting.error ? <ErrorState error={waiting.error} retry={() => waiting.refetch()} /> : null}
         <DataTable
           label="Prompts without an image"
