@@ -4,7 +4,7 @@ import type { Account, CreateAccount, UpdateAccount } from '#domain/identity/ind
 import type { References } from '#domain/models/index.ts';
 import type { OwnKey } from '#domain/providers/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
 
 export type CustomerView = Wire<Account>;
 export type OwnKeyView = Wire<OwnKey>;
@@ -18,7 +18,7 @@ export const accountKeys = {
 
 /** The first accounts by name: for choosing one. */
 export const accountChoicesQuery = () =>
-  queryOptions({ queryKey: accountKeys.all, queryFn: () => api.get<{ data: CustomerView[]; nextCursor: string | null }>('admin/accounts', { limit: 200 }) });
+  queryOptions({ queryKey: accountKeys.all, queryFn: () => api.get<List<CustomerView>>('admin/accounts', { limit: 200 }) });
 export const accountQuery = (id: string) => queryOptions({ queryKey: accountKeys.one(id), queryFn: () => api.get<CustomerView>(`admin/accounts/${id}`) });
 export const accountReferencesQuery = (id: string) =>
   queryOptions({ queryKey: accountKeys.references(id), queryFn: () => api.get<Wire<References>>(`admin/accounts/${id}/references`), staleTime: 0 });

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { AutomationQuote, AutomationRunView, AutomationView, SchedulePreview, UpdateAutomation } from '#domain/automation/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
+import { listQueryOptions } from './list.ts';
 
 export type AutomationData = Wire<AutomationView>;
 export type AutomationRunData = Wire<AutomationRunView>;
@@ -18,25 +19,16 @@ const path = (siteId: string) => `sites/${siteId}/automation`;
 export const automationQuery = (siteId: string) => queryOptions({ queryKey: automationKeys.one(siteId), queryFn: () => api.get<AutomationData>(path(siteId)) });
 export const automationQuoteQuery = (siteId: string) =>
   queryOptions({ queryKey: automationKeys.quote(siteId), queryFn: () => api.get<QuoteData>(`${path(siteId)}/quote`), staleTime: 5_000 });
-interface Runs {
-  data: AutomationRunData[];
-  nextCursor: string | null;
-}
 /** The newest run, which is the open one while one is; read anew every second while it is open, so that its page is live. */
 export const latestAutomationRunQuery = (siteId: string) =>
   queryOptions({
     queryKey: [...automationKeys.runs(siteId), 'latest'],
-    queryFn: () => api.get<Runs>(`${path(siteId)}/runs`, { limit: 1 }),
+    queryFn: () => api.get<List<AutomationRunData>>(`${path(siteId)}/runs`, { limit: 1 }),
     select: ({ data }) => data[0] ?? null,
     refetchInterval: ({ state }) => (state.data?.data[0]?.finishedAt === null ? 1_000 : 10_000),
   });
 export const automationHistoryQuery = (siteId: string) =>
-  infiniteQueryOptions({
-    queryKey: [...automationKeys.runs(siteId), 'pages'],
-    queryFn: ({ pageParam }) => api.get<Runs>(`${path(siteId)}/runs`, { limit: 20, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  listQueryOptions<AutomationRunData>([...automationKeys.runs(siteId), 'pages'], `${path(siteId)}/runs`, { limit: 20 });
 export const previewQuery = (siteId: string, cron: string) =>
   queryOptions({
     queryKey: ['automation', siteId, 'preview', cron],

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type {
   AccountCredits,
   Balance,
@@ -17,6 +17,7 @@ import type {
 } from '#domain/credits/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api, apiUrl, present, type Query } from './http.ts';
+import { listQueryOptions } from './list.ts';
 
 export type BalanceView = Wire<Balance>;
 export type TransactionView = Wire<Transaction>;
@@ -30,10 +31,6 @@ export type BooksView = Wire<Books>;
 export type ProofView = Wire<Proof>;
 export type RehearsalView = Wire<Rehearsal>;
 export type BookingRequest = Wire<BookCredits>;
-interface List<T> {
-  data: T[];
-  nextCursor: string | null;
-}
 
 export const creditKeys = {
   all: ['credits'] as const,
@@ -49,26 +46,18 @@ export const creditKeys = {
   preview: (modelId: string, draft: PricePreview) => ['credits', 'preview', modelId, draft] as const,
 };
 
-const pages = <Row>(key: readonly unknown[], path: string, query: Query) =>
-  infiniteQueryOptions({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) => api.get<List<Row>>(path, { ...query, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
-
 /** Members of the account, or administrators with `admin`, for whom the log also has every account and what a call costs us. */
 const usagePath = (admin: boolean) => (admin ? 'admin/usage' : 'credits/usage');
 
 export const balanceQuery = (accountId: string) =>
   queryOptions({ queryKey: creditKeys.balance(accountId), queryFn: () => api.get<BalanceView>('credits/balance', { accountId }), refetchInterval: 15_000 });
-export const transactionsQuery = (query: Query) => pages<TransactionView>(creditKeys.transactions(query), 'credits/transactions', query);
-export const usageQuery = (admin: boolean, query: Query) => pages<UsageView>(creditKeys.usage(admin, query), usagePath(admin), query);
+export const transactionsQuery = (query: Query) => listQueryOptions<TransactionView>(creditKeys.transactions(query), 'credits/transactions', query);
+export const usageQuery = (admin: boolean, query: Query) => listQueryOptions<UsageView>(creditKeys.usage(admin, query), usagePath(admin), query);
 export const usageFile = (admin: boolean, query: Query) => apiUrl(usagePath(admin), { ...query, format: 'csv' });
 export const summaryQuery = (admin: boolean, query: Query) =>
   queryOptions({ queryKey: creditKeys.summary(admin, query), queryFn: () => api.get<SummaryView>(`${usagePath(admin)}/summary`, query) });
 export const receiptQuery = (id: string) => queryOptions({ queryKey: creditKeys.receipt(id), queryFn: () => api.get<ReceiptView>(`credits/usage/${id}`) });
-export const accountsQuery = (query: Query) => pages<AccountView>(creditKeys.accounts(query), 'admin/usage/accounts', query);
+export const accountsQuery = (query: Query) => listQueryOptions<AccountView>(creditKeys.accounts(query), 'admin/usage/accounts', query);
 export const marginsQuery = (query: Query) =>
   queryOptions({ queryKey: creditKeys.margins(query), queryFn: () => api.get<MarginsView>('admin/margins', query) });
 export const moneyQuery = () => queryOptions({ queryKey: creditKeys.money, queryFn: () => api.get<MoneyView>('admin/margins/settings') });

@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { HealthCheck } from '#domain/health/index.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
 
 export type HealthView = HealthCheck;
-export const healthQuery = () =>
-  queryOptions({ queryKey: ['health'], queryFn: () => api.get<{ data: HealthCheck[]; nextCursor: null }>('admin/health'), refetchInterval: 15_000 });
+export const healthQuery = () => queryOptions({ queryKey: ['health'], queryFn: () => api.get<List<HealthCheck>>('admin/health'), refetchInterval: 15_000 });

@@ -21,6 +21,12 @@ export class ApiError extends Error {
 }
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
+/** One page of a list. */
+export interface List<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
 interface Options {
   /** The version that is changed: If-Match. */
   version?: number;

@@ -14,17 +14,13 @@ import type {
   UpdateTier,
 } from '#domain/models/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api, present, type Query } from './http.ts';
+import { api, type List, present, type Query } from './http.ts';
 
 export type ModelView = Wire<Model>;
 export type PriceView = Wire<Price>;
 export type TierView = Wire<Tier>;
 export type ChoiceView = Wire<ModelChoice>;
 export type SuccessionView = Wire<SuccessionEntry>;
-interface List<T> {
-  data: T[];
-  nextCursor: string | null;
-}
 
 export const modelKeys = {
   all: ['models'] as const,

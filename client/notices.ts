@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Notice as NoticeValue } from '#domain/notices/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
 
 export type Notice = Wire<NoticeValue>;
 
@@ -9,7 +9,7 @@ export type Notice = Wire<NoticeValue>;
 export const noticesQuery = () =>
   queryOptions({
     queryKey: ['notices'],
-    queryFn: () => api.get<{ data: Notice[]; nextCursor: string | null }>('notices', { limit: 20 }),
+    queryFn: () => api.get<List<Notice>>('notices', { limit: 20 }),
     refetchInterval: 15_000,
     staleTime: 0,
   });

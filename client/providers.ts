@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { References } from '#domain/models/index.ts';
 import type { Provider, SetCredential, TestConnection, TestOutcome, UpdateProvider } from '#domain/providers/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
 
 export type ProviderView = Wire<Provider>;
 export type CredentialView = ProviderView['credentials'][number];
@@ -10,8 +10,7 @@ export type TestView = Wire<TestOutcome>;
 
 export const providerKeys = { all: ['providers'] as const, one: (id: string) => ['providers', id] as const };
 
-export const providersQuery = () =>
-  queryOptions({ queryKey: providerKeys.all, queryFn: () => api.get<{ data: ProviderView[]; nextCursor: null }>('admin/providers') });
+export const providersQuery = () => queryOptions({ queryKey: providerKeys.all, queryFn: () => api.get<List<ProviderView>>('admin/providers') });
 export const providerQuery = (id: string) => queryOptions({ queryKey: providerKeys.one(id), queryFn: () => api.get<ProviderView>(`admin/providers/${id}`) });
 export const providerReferencesQuery = (id: string) =>
   queryOptions({ queryKey: ['providers', id, 'references'], queryFn: () => api.get<Wire<References>>(`admin/providers/${id}/references`), staleTime: 0 });

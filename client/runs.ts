@@ -3,17 +3,13 @@ import { useEffect, useState } from 'react';
 import type { Quote } from '#domain/operations/index.ts';
 import type { MatrixCell, RunDetail, Run as RunValue } from '#domain/runs/index.ts';
 import { camelKeys, type Wire } from '#domain/wire.ts';
-import { api, apiUrl } from './http.ts';
+import { api, apiUrl, type List } from './http.ts';
 import { runKeys } from './run-keys.ts';
 
 export type Run = Wire<RunValue>;
 export type RunReceipt = Wire<RunDetail>;
 export type QuoteView = Wire<Quote>;
 export type MatrixCellView = Wire<MatrixCell>;
-interface List<T> {
-  data: T[];
-  nextCursor: string | null;
-}
 export interface RunRequest {
   operation: Run['operation'];
   siteId: string;

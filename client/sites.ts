@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { TierSample } from '#domain/content/index.ts';
 import type { CreateSite, Site, SiteOptions, SiteSettings, UpdateSettings, UpdateSite } from '#domain/sites/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api } from './http.ts';
+import { api, type List } from './http.ts';
 
 export type SiteView = Wire<z.infer<typeof Site>>;
 export type SettingsView = Wire<SiteSettings>;
@@ -20,8 +20,7 @@ export const siteKeys = {
   sandbox: ['system', 'sandbox'] as const,
 };
 
-export const sitesQuery = () =>
-  queryOptions({ queryKey: siteKeys.all, queryFn: () => api.get<{ data: SiteView[]; nextCursor: string | null }>('sites', { limit: 200 }) });
+export const sitesQuery = () => queryOptions({ queryKey: siteKeys.all, queryFn: () => api.get<List<SiteView>>('sites', { limit: 200 }) });
 export const siteQuery = (id: string) => queryOptions({ queryKey: siteKeys.one(id), queryFn: () => api.get<SiteView>(`sites/${id}`) });
 /** Read anew often: an administrator's choice is seen here without a reload. */
 export const settingsQuery = (id: string) =>

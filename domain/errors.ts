@@ -51,5 +51,11 @@ export class DomainError extends Error {
 /** 404 for what is not there and for what belongs to somebody else alike. */
 export const notFound = (what: string) => new DomainError('not_found', `There is no such ${what}.`);
 
+/** 412 for what somebody changed since it was read. */
+export const staleVersion = (what: string, currentVersion?: number) =>
+  new DomainError('stale_version', `Somebody changed this ${what} in the meantime. Look at the present state and try again.`, {
+    extra: currentVersion === undefined ? {} : { currentVersion },
+  });
+
 /** 422 with the path of the field at fault. */
 export const invalidField = (path: string, message: string) => new DomainError('invalid_field', message, { fields: [{ path, message }] });

@@ -12,8 +12,4 @@ export const contentKeys = {
 
 export const contentPath = (siteId: string, resource: Resource, rest = '') => `sites/${siteId}/${resource}${rest ? `/${rest}` : ''}`;
 
-export interface List<T> {
-  data: T[];
-  nextCursor: string | null;
-}
 export type Versioned = { id: string; version: number };

@@ -9,8 +9,8 @@ import type {
   WorkspaceSummary as SummaryValue,
 } from '#domain/content/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api, type Query } from '../http.ts';
-import { contentKeys, contentPath, type List, type Versioned } from './keys.ts';
+import { api, type List, type Query } from '../http.ts';
+import { contentKeys, contentPath, type Versioned } from './keys.ts';
 
 export type Keyword = Wire<KeywordView>;
 export type Cluster = Wire<ClusterView>;

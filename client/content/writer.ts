@@ -9,8 +9,8 @@ import type {
   TaskView,
 } from '#domain/content/index.ts';
 import type { Wire } from '#domain/wire.ts';
-import { api, apiUrl } from '../http.ts';
-import { contentKeys, contentPath, type List, type Versioned } from './keys.ts';
+import { api, apiUrl, type List } from '../http.ts';
+import { contentKeys, contentPath, type Versioned } from './keys.ts';
 import type { PlanChange } from './planner.ts';
 
 export type Task = Wire<TaskView>;

@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { apiUrl } from '#client/http.ts';
 import { type AuditView, identityKeys } from '#client/identity.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
 import {
   Button,
   type Column,
@@ -14,9 +15,7 @@ import {
   ErrorState,
   Group,
   LoadMore,
-  listQueryOptions,
   Page,
-  rowsOf,
   SearchInput,
   Stack,
   Text,

@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type AuditView, identityKeys } from '#client/identity.ts';
-import { Box, EmptyState, ErrorState, Group, LoadMore, listQueryOptions, rowsOf, Section, Skeleton, Stack, Text, When } from '#components/ui/index.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
+import { Box, EmptyState, ErrorState, Group, LoadMore, Section, Skeleton, Stack, Text, When } from '#components/ui/index.ts';
 import { Changes } from './changes.tsx';
 
 /** Everything that was done to one thing, newest first. Administrators only. */

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type AutomationRunData, automationHistoryQuery } from '#client/automation.ts';
-import { type Column, DataTable, EmptyState, ErrorState, formatNumber, LoadMore, rowsOf, Section, Stack, StatusBadge, When } from '#components/ui/index.ts';
+import { rowsOf } from '#client/list.ts';
+import { type Column, DataTable, EmptyState, ErrorState, formatNumber, LoadMore, Section, Stack, StatusBadge, When } from '#components/ui/index.ts';
 
 /** Every run of the site's automation, the newest first. */
 export function History({ siteId }: { siteId: string }) {

@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { type AccountView, accountsQuery } from '#client/credits.ts';
+import { rowsOf } from '#client/list.ts';
 import {
   Anchor,
   Button,
@@ -18,7 +19,6 @@ import {
   Group,
   LoadMore,
   Page,
-  rowsOf,
   SearchInput,
   Stack,
   StatusBadge,

@@ -3,20 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type TransactionView, transactionsQuery } from '#client/credits.ts';
-import {
-  type Column,
-  DataTable,
-  EmptyState,
-  ErrorState,
-  formatNumber,
-  LoadMore,
-  rowsOf,
-  Section,
-  Select,
-  StatusBadge,
-  Text,
-  When,
-} from '#components/ui/index.ts';
+import { rowsOf } from '#client/list.ts';
+import { type Column, DataTable, EmptyState, ErrorState, formatNumber, LoadMore, Section, Select, StatusBadge, Text, When } from '#components/ui/index.ts';
 import { operationLabel } from './words.ts';
 
 const KINDS = ['grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry'] as const;

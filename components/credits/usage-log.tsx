@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type SummaryView, summaryQuery, type UsageView, usageFile, usageQuery } from '#client/credits.ts';
+import { rowsOf } from '#client/list.ts';
 import {
   Anchor,
   Button,
@@ -14,7 +15,6 @@ import {
   formatNumber,
   Group,
   LoadMore,
-  rowsOf,
   Section,
   Select,
   StatusBadge,

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createToken, identityKeys, meQuery, revokeToken, type TokenView } from '#client/identity.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
 import {
   Badge,
   Button,
@@ -18,11 +19,9 @@ import {
   Group,
   intoForm,
   LoadMore,
-  listQueryOptions,
   Modal,
   Page,
   RevealOnce,
-  rowsOf,
   Stack,
   Text,
   TextInput,

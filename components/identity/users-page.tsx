@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { identityKeys, resetPassword, type UserView, updateUser } from '#client/identity.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
 import {
   ActionIcon,
   Badge,
@@ -16,11 +17,9 @@ import {
   ErrorState,
   Group,
   LoadMore,
-  listQueryOptions,
   Menu,
   Page,
   RevealOnce,
-  rowsOf,
   SearchInput,
   Stack,
   Text,

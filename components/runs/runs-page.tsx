@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, useQueryStates } from 'nuqs';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
 import { runKeys } from '#client/run-keys.ts';
 import type { Run } from '#client/runs.ts';
 import {
@@ -15,9 +16,7 @@ import {
   formatCredits,
   Group,
   LoadMore,
-  listQueryOptions,
   Page,
-  rowsOf,
   Select,
   Stack,
   StatusBadge,

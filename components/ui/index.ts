@@ -59,7 +59,7 @@ export { Chart } from './chart.tsx';
 export { confirmAct, type Impact, ImpactDialog, impactsOf } from './dialogs.tsx';
 export { formatCredits, formatNumber, formatUsd, StatusBadge, Usd } from './format.tsx';
 export { InlineEdit } from './inline-edit.tsx';
-export { LoadMore, listQueryOptions, rowsOf, SearchInput } from './list.tsx';
+export { LoadMore, SearchInput } from './list.tsx';
 export { EmptyState, ErrorState, Page, Section } from './page.tsx';
 export { openPalette, Palette } from './palette.tsx';
 export { RevealOnce } from './reveal.tsx';

@@ -3,26 +3,7 @@
 import { Button, Center, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type InfiniteData, infiniteQueryOptions, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api, type Query } from '#client/http.ts';
-
-export interface ListPage<Row> {
-  data: Row[];
-  nextCursor: string | null;
-}
-
-/** A cursor-paged list of the API for useInfiniteQuery; a page's server prefetch puts `firstPage(await domainCall())` under the same key. */
-export const listQueryOptions = <Row,>(key: QueryKey, path: string, query: Query = {}) =>
-  infiniteQueryOptions({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) => api.get<ListPage<Row>>(path, { ...query, cursor: pageParam }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
-
-/** All rows fetched so far, or undefined while the first page loads. */
-export const rowsOf = <Row,>(data: InfiniteData<ListPage<Row>> | undefined): Row[] | undefined => data?.pages.flatMap((page) => page.data);
 
 /** Fetches the next page; shown only while there is one. */
 export function LoadMore({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {

@@ -3,8 +3,8 @@ import { useCallback, useMemo, useState } from 'react';
 import { contentKeys, contentPath, type Resource } from '#client/content/keys.ts';
 import type { Query } from '#client/http.ts';
 import { meQuery } from '#client/identity.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
 import { sitesQuery } from '#client/sites.ts';
-import { listQueryOptions, rowsOf } from '#components/ui/index.ts';
 
 /** A list of the site's workspace, page by page; looked at anew whenever it is shown, since runs and colleagues change it. */
 export function useList<Row>(siteId: string, resource: Resource, query: Query) {

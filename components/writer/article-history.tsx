@@ -4,22 +4,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { contentKeys, contentPath } from '#client/content/keys.ts';
 import { type Article, type RevisionRow, restoreRevision, revisionQuery } from '#client/content/writer.ts';
-import {
-  Badge,
-  Button,
-  ErrorState,
-  Group,
-  LoadMore,
-  listQueryOptions,
-  Modal,
-  rowsOf,
-  Skeleton,
-  Stack,
-  Text,
-  Timeline,
-  useAct,
-  When,
-} from '#components/ui/index.ts';
+import { listQueryOptions, rowsOf } from '#client/list.ts';
+import { Badge, Button, ErrorState, Group, LoadMore, Modal, Skeleton, Stack, Text, Timeline, useAct, When } from '#components/ui/index.ts';
 import { SOURCE_LABELS } from '#components/workspace/words.ts';
 import { DiffView } from './diff-view.tsx';
 

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { automationRuns, automationStageRuns, automationStages, automations } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction } from '../context.ts';
-import { DomainError, invalidField, notFound } from '../errors.ts';
+import { DomainError, invalidField, notFound, staleVersion } from '../errors.ts';
 import { type AutomationRow, type AutomationRunRow, getAutomation, planOf, siteFor, spentThisMonth, stageRunsOf, viewOf } from './queries.ts';
 import { nextTime } from './schedule.ts';
 import type { AutomationRunView, AutomationView, UpdateAutomation } from './schema.ts';
@@ -19,7 +19,7 @@ export async function updateAutomation(ctx: Context, input: UpdateAutomation & {
     const [row] = await inner.db.select().from(automations).where(eq(automations.siteId, site.id)).for('update');
     if (!row) throw notFound('site');
     if (row.version !== input.expectedVersion) {
-      throw new DomainError('stale_version', 'The automation was changed in the meantime.', { extra: { currentVersion: row.version } });
+      throw staleVersion('automation', row.version);
     }
     const before = { ...settingsOf(row), stages: await planOf(inner, site.id) };
     const settings = newSettings(row, input, site.timeZone, now);

@@ -101,11 +101,13 @@ export function previewSchedule(ctx: Context, input: { siteId: string; cron: str
   });
 }
 
+/** The stages of an automation run in their order. Call inside a transaction. */
 export async function stageRunsOf(ctx: Context, automationRunId: string): Promise<StageRunRow[]> {
   const rows = await ctx.db.select().from(automationStageRuns).where(eq(automationStageRuns.automationRunId, automationRunId));
   return STAGES.flatMap((stage) => rows.filter((row) => row.stage === stage));
 }
 
+/** An automation run as people see it, its stages with it. Call inside a transaction. */
 export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<AutomationRunView> {
   const stages = await stageRunsOf(ctx, row.id);
   const made = await ctx.db

@@ -1,9 +1,9 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { articles, clusters, contentIdeas, imagePrompts, keywords, tasks } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound, staleVersion } from '../errors.ts';
 import { type CursorPosition, type Page, pageOf, readCursor } from '../paging.ts';
 import { type Workspace, workspaceOf } from './workspace.ts';
 
@@ -17,10 +17,19 @@ const KEPT = {
   'image prompt': imagePrompts,
 } as const;
 export type KeptNoun = keyof typeof KEPT;
+type Kept<Noun extends KeptNoun> = (typeof KEPT)[Noun]['$inferSelect'];
+type Change<Noun extends KeptNoun> = { [Field in keyof Kept<Noun>]?: Kept<Noun>[Field] | undefined };
 
 export interface Some {
   siteId: string;
   ids: readonly string[];
+}
+
+/** One row of the site, as it was when it was read. */
+export interface Versioned {
+  siteId: string;
+  id: string;
+  expectedVersion: number;
 }
 
 /** An array of ids as one parameter: `id = any (…)`. */
@@ -33,13 +42,10 @@ export const removeRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some):
 export const restoreRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some): Promise<{ ids: string[] }> => setDeleted(ctx, noun, siteId, ids, false);
 
 /** Removes one row, as it was when it was read. Throws 404, 403, 412. */
-export const removeVersion = (ctx: Context, noun: KeptNoun, input: { siteId: string; id: string; expectedVersion: number }): Promise<void> =>
+export const removeVersion = (ctx: Context, noun: KeptNoun, input: Versioned): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db.execute<{ version: number }>(
-      sql`select version from ${KEPT[noun]} where id = ${input.id} and site_id = ${input.siteId} and deleted_at is null for update`,
-    );
-    fresh(row, input.expectedVersion, noun);
+    await lockVersion(tx, noun, input);
     await removeRows(tx, noun, { siteId: input.siteId, ids: [input.id] });
   });
 
@@ -67,11 +73,28 @@ export const recordMany = (ctx: Context, workspace: Workspace, action: string, i
 /** Refuses a change to what has changed since it was read. `undefined` rows throw 404. */
 export function fresh<Row extends { version: number }>(row: Row | undefined, expectedVersion: number, what: string): Row {
   if (!row) throw notFound(what);
-  if (row.version !== expectedVersion)
-    throw new DomainError('stale_version', `Somebody changed this ${what} in the meantime. Look at the present state and try again.`, {
-      extra: { currentVersion: row.version },
-    });
+  if (row.version !== expectedVersion) throw staleVersion(what, row.version);
   return row;
+}
+
+/** The row, locked until the transaction ends, if nobody changed it since it was read. Throws 404, 412. */
+export async function lockVersion<Noun extends KeptNoun>(ctx: Context, noun: Noun, { siteId, id, expectedVersion }: Versioned): Promise<Kept<Noun>> {
+  const table = KEPT[noun] as typeof keywords;
+  const rows = await ctx.db
+    .select()
+    .from(table)
+    .where(and(eq(table.id, id), eq(table.siteId, siteId), isNull(table.deletedAt)))
+    .for('update');
+  return fresh(rows[0] as unknown as Kept<Noun> | undefined, expectedVersion, noun);
+}
+
+/** Writes the fields that are given to a locked row, as its next version. */
+export async function saveVersion<Noun extends KeptNoun>(ctx: Context, noun: Noun, before: Kept<Noun>, change: NoInfer<Change<Noun>>): Promise<void> {
+  const table = KEPT[noun] as typeof keywords;
+  await ctx.db
+    .update(table)
+    .set({ ...change, updatedAt: ctx.clock.now(), version: before.version + 1 })
+    .where(eq(table.id, before.id));
 }
 
 /** The columns that are shown: all but the account and the mark of removal. */

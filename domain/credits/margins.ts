@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { aiModels, platformSettings, usageDays } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { DomainError } from '../errors.ts';
+import { DomainError, staleVersion } from '../errors.ts';
 import { periodOf } from './account.ts';
 import { sumsByDay, within } from './days.ts';
 
@@ -95,7 +95,7 @@ export async function setMoneySettings(
       .set({ usdPerCredit: input.usdPerCredit, updatedAt: tx.clock.now(), updatedBy: actorUserId(tx), version: sql`${platformSettings.version} + 1` })
       .where(eq(platformSettings.version, input.expectedVersion))
       .returning({ id: platformSettings.id });
-    if (changed.length === 0) throw new DomainError('stale_version', 'Somebody changed this meanwhile.', { extra: { current: before } });
+    if (changed.length === 0) throw staleVersion('setting', before.version);
     const after = await moneySettings(tx);
     await recordAudit(tx, {
       action: 'platform.usd_per_credit_changed',

@@ -16,6 +16,7 @@ const reservationsPart = part(
   'The sweep does this every 30 seconds. If it stays so, no worker runs, or its log says what fails.',
   '/admin/books',
 );
+/** Reservations past their deadline. */
 export async function reservations(ctx: Context): Promise<HealthCheck> {
   const [row] = await inTransaction(ctx, ({ db }) =>
     db.execute<{ overdue: number }>(
@@ -37,6 +38,7 @@ const booksPart = part(
   'The Books page names the rows. Nothing is changed by itself: correct what is wrong by a booking with its reason.',
   '/admin/books',
 );
+/** The last proof of the books, and how old it is. */
 export async function proof(ctx: Context): Promise<HealthCheck> {
   const [last] = (await books(ctx)).proofs;
   if (!last) return booksPart({ state: 'warning', detail: 'Not proved yet; the worker does it each hour' });
@@ -53,6 +55,7 @@ const successionPart = part(
   'See below whether each provider has a key that works, then refresh on the Succession page.',
   '/admin/succession',
 );
+/** When the providers were last asked for their models. */
 export async function succession(ctx: Context): Promise<HealthCheck> {
   const [row] = await ctx.db.select({ last: max(aiModels.lastSeenAt) }).from(aiModels);
   if (!row?.last) return successionPart({ state: 'warning', detail: 'No provider has been asked yet' });
@@ -60,6 +63,7 @@ export async function succession(ctx: Context): Promise<HealthCheck> {
   return successionPart({ state: age > REFRESH_TOO_OLD_MS ? 'warning' : 'ok', detail: `Refreshed ${ago(age)}` });
 }
 
+/** Whether the default text and image model serve. */
 export async function defaults(ctx: Context): Promise<HealthCheck[]> {
   const snapshot = await registrySnapshot(ctx);
   return (['text', 'image'] as const).map((modelType) => {
@@ -78,6 +82,7 @@ export async function defaults(ctx: Context): Promise<HealthCheck[]> {
 
 const WELL = new Set(['ok', 'untested', 'off']);
 
+/** One part a provider: the state of its key. */
 export async function providers(ctx: Context): Promise<HealthCheck[]> {
   return (await listProviders(ctx)).map((provider) =>
     part(

@@ -19,6 +19,7 @@ const WAITS_TOO_LONG_MS = 60_000;
 const WORKER_SILENT_MS = 60_000;
 
 const databasePart = part('database', 'Database', 'Everything is kept there.', 'Look at its load and at the way to it: each page and each call waits for it.');
+/** Whether PostgreSQL answers, and how fast. */
 export async function database(ctx: Context): Promise<HealthCheck> {
   const started = performance.now();
   const [row] = await ctx.db.execute<{ version: string; bytes: string }>(
@@ -34,6 +35,7 @@ const migrationsPart = part(
   'The shape of the database must be the one that this release was written for.',
   'Restart with this release: npm start applies what is missing. During a change of releases this passes by itself.',
 );
+/** What this release would still do to the database. */
 export const migrations = ({ pendingMigrations: pending }: ProcessFacts): HealthCheck =>
   migrationsPart(
     pending.length === 0
@@ -50,6 +52,7 @@ const listenerPart = part(
   'An edit in one process is heard by every other within a second, so that lists can be answered from memory.',
   'The database drops this connection, or something between does (a pooler in transaction mode cannot listen). Until it is back every list is read from the database: right, but slower.',
 );
+/** Whether the process that answers hears the others. */
 export const listener = ({ listening }: ProcessFacts): HealthCheck =>
   listenerPart(listening ? { state: 'ok', detail: 'This web process hears them' } : { state: 'failing', detail: 'This web process does not hear them' });
 
@@ -60,6 +63,7 @@ const keyringPart = part(
   'Bring the missing key back into ENCRYPTION_KEY and restart; a key that is lost for good is given up with "igny8 keys abandon".',
   '/admin/providers',
 );
+/** Whether ENCRYPTION_KEY opens what is stored, and how far a rotation is. */
 export async function keyring(ctx: Context): Promise<HealthCheck> {
   try {
     await checkKeyring(ctx);
@@ -84,6 +88,7 @@ const workersPart = part(
   'They do the AI work, automations, sweeps and proofs.',
   'Start one: npm start brings one along, "igny8 worker" starts more. A worker that is silent was killed or cannot reach the database; another takes its runs over within a minute.',
 );
+/** The workers that have said that they are there. */
 export async function working(ctx: Context): Promise<HealthCheck> {
   const now = ctx.clock.now().getTime();
   const rows = await inTransaction(ctx, ({ db }) => db.select().from(workers).orderBy(desc(workers.seenAt)));
@@ -100,6 +105,7 @@ const queuePart = part(
   'None is taken up although some wait: see whether a worker is there, and what its log says.',
   '/admin/runs',
 );
+/** Runs that wait for a worker, and for how long. */
 export async function queue(ctx: Context): Promise<HealthCheck> {
   const now = ctx.clock.now();
   const [row] = await inTransaction(ctx, ({ db }) =>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { accounts } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { notFound, staleVersion } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 
 const name = z.string().trim().min(1).max(200);
@@ -64,7 +64,7 @@ export function updateAccount(ctx: Context, id: string, expectedVersion: number,
       .set({ ...set, updatedAt: tx.clock.now(), version: expectedVersion + 1 })
       .where(and(eq(accounts.id, id), eq(accounts.version, expectedVersion)))
       .returning();
-    if (!row) throw new DomainError('stale_version', 'This account was changed in the meantime.', { extra: { current: before } });
+    if (!row) throw staleVersion('account', before.version);
     await recordAudit(tx, {
       action: 'account.changed',
       object: objectOf(row),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accounts, loginMethods, memberships, sessions, users } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError, notFound, staleVersion } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 import { hashPassword } from './passwords.ts';
 import { generatedPassword, type UserRow } from './users.ts';
@@ -97,7 +97,7 @@ export async function updateUser(ctx: Context, id: string, expectedVersion: numb
   requireAdministrator(ctx);
   return inTransaction(ctx, async (inner) => {
     const before = await getUser(inner, id);
-    if (before.version !== expectedVersion) throw new DomainError('stale_version', 'This user was changed in the meantime.', { extra: { current: before } });
+    if (before.version !== expectedVersion) throw staleVersion('user', before.version);
     const now = inner.clock.now();
     const disabledAt = change.disabled === undefined ? before.disabledAt : change.disabled ? (before.disabledAt ?? now) : null;
     const set = { name: change.name ?? before.name, isAdministrator: change.isAdministrator ?? before.isAdministrator, disabledAt };
@@ -106,7 +106,7 @@ export async function updateUser(ctx: Context, id: string, expectedVersion: numb
       .set({ ...set, updatedAt: now, version: expectedVersion + 1 })
       .where(and(eq(users.id, id), eq(users.version, expectedVersion)))
       .returning();
-    if (!changed) throw new DomainError('stale_version', 'This user was changed in the meantime.');
+    if (!changed) throw staleVersion('user');
     if (before.isAdministrator && (!set.isAdministrator || disabledAt)) await keepOneAdministrator(inner);
     if (disabledAt) await inner.db.delete(sessions).where(eq(sessions.userId, id));
     if (change.memberships) {

@@ -115,4 +115,5 @@ export async function counted(ctx: Context, phase: PhaseNumber, expected: Partia
   });
 }
 
+/** One line of a phase’s check. */
 export const finding = (what: string, ok: boolean, detail: string): Finding => ({ what, ok, detail });

@@ -77,6 +77,7 @@ export interface PriceBook {
   prices: ReadonlyMap<string, { modelType: 'text' | 'image'; now: { model: ModelRow; price: PriceRow } | null }>;
 }
 
+/** The old rates and the prices that are in force `at` a time. */
 export function priceBook(costs: readonly Cost[], snapshot: RegistrySnapshot, at: Date): PriceBook {
   return {
     costs: new Map(costs.map((cost) => [cost.operation_type, cost])),

@@ -14,9 +14,11 @@ export async function phaseRows(ctx: Context, lock = false): Promise<PhaseRow[]>
   return lock ? query.for('update') : query;
 }
 
+/** The state of each of the seven phases; one without a row is pending. */
 export const statesOf = (rows: readonly PhaseRow[]): States =>
   Object.fromEntries(PHASES.map((phase) => [phase, (rows.find((row) => row.phase === phase)?.state ?? 'pending') as PhaseState])) as States;
 
+/** The migration’s row, or null before it has begun. */
 export async function migrationRow(ctx: Context): Promise<MigrationRow | null> {
   const [row] = await ctx.db.select().from(legacyMigrations);
   return row ?? null;
@@ -30,6 +32,7 @@ export async function ensureMigration(ctx: Context): Promise<MigrationRow> {
   return row;
 }
 
+/** Writes fields of a phase’s row. */
 export const setPhase = (ctx: Context, phase: PhaseNumber, fields: Partial<PhaseRow>) =>
   ctx.db.update(legacyPhases).set(fields).where(eq(legacyPhases.phase, phase));
 

@@ -6,6 +6,7 @@ import { type ModelRow, type RegistrySnapshot, registrySnapshot } from './snapsh
 
 export type Missing = 'price' | 'provider' | 'key' | 'successor';
 
+/** A model in three fields, for lists and links. */
 export const brief = (model: ModelRow): ModelBrief => ({ id: model.id, modelName: model.modelName, displayName: model.displayName });
 
 /** What keeps a model from being a choice: no price in force, provider off, no usable key, or an end without a live successor. */

@@ -25,6 +25,7 @@ export interface Unresolved {
   unresolved: string;
 }
 
+/** Whether a model serves; else `unresolved` says why none does. */
 export const isResolved = (result: Resolved | Unresolved): result is Resolved => 'served' in result;
 
 /**

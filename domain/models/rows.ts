@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { aiModels, modelPrices, providers } from '#db/schema/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError, notFound, staleVersion } from '../errors.ts';
 import { forgetRegistry, type ModelRow } from './snapshot.ts';
 
 /**
@@ -23,12 +23,9 @@ export async function changeRegistry<T>(ctx: Context, work: (tx: Context) => Pro
 export async function lockModel(ctx: Context, id: string, expectedVersion?: number): Promise<ModelRow> {
   const [row] = await ctx.db.select().from(aiModels).where(eq(aiModels.id, id)).for('update');
   if (!row) throw notFound('model');
-  if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(row.version);
+  if (expectedVersion !== undefined && row.version !== expectedVersion) throw staleVersion('model', row.version);
   return row;
 }
-
-export const stale = (version: number) =>
-  new DomainError('stale_version', 'Somebody changed this in the meantime. Look at the present state and try again.', { extra: { currentVersion: version } });
 
 /** Writes fields of a locked model and raises its version. */
 export async function writeModel(ctx: Context, row: ModelRow, fields: Partial<ModelRow>): Promise<ModelRow> {
@@ -41,9 +38,10 @@ export async function writeModel(ctx: Context, row: ModelRow, fields: Partial<Mo
   return written;
 }
 
+/** Every price version of a model. */
 export const pricesOf = (ctx: Context, modelId: string) => ctx.db.select().from(modelPrices).where(eq(modelPrices.modelId, modelId));
 
-/** A provider's row, for what depends on it. Throws 422 at `path`. */
+/** A provider's row, or null where there is none. */
 export async function providerOf(ctx: Context, id: string) {
   const [row] = await ctx.db.select().from(providers).where(eq(providers.id, id));
   return row ?? null;

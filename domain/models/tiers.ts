@@ -2,10 +2,10 @@ import { and, eq } from 'drizzle-orm';
 import { aiModels, qualityTiers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, requireAdministrator } from '../context.ts';
-import { DomainError, invalidField, notFound } from '../errors.ts';
+import { DomainError, invalidField, notFound, staleVersion } from '../errors.ts';
 import { listTiers, missingFor } from './choices.ts';
 import { changeModel } from './lifecycle.ts';
-import { changeRegistry, lockModel, stale } from './rows.ts';
+import { changeRegistry, lockModel } from './rows.ts';
 import type { Tier, UpdateTier } from './schema.ts';
 import { registrySnapshot } from './snapshot.ts';
 
@@ -25,7 +25,7 @@ export async function updateTier(ctx: Context, tier: string, expectedVersion: nu
   await changeRegistry(ctx, async (tx) => {
     const [row] = await tx.db.select().from(qualityTiers).where(eq(qualityTiers.tier, tier)).for('update');
     if (!row) throw notFound('tier');
-    if (row.version !== expectedVersion) throw stale(row.version);
+    if (row.version !== expectedVersion) throw staleVersion('tier', row.version);
     const served = input.modelId ? await serveWith(tx, tier, input.modelId) : null;
     await tx.db
       .update(qualityTiers)

@@ -16,26 +16,33 @@ function inOrder<T extends Row>(rows: T[], ids: readonly string[], path: string,
   });
 }
 
+type SiteTable = typeof keywords | typeof clusters | typeof contentIdeas | typeof tasks | typeof articles | typeof imagePrompts;
+
+const living = (table: SiteTable, site: SiteProfile, ids: readonly string[]) =>
+  and(eq(table.siteId, site.siteId), inArray(table.id, [...ids]), isNull(table.deletedAt));
+
+/** Keywords of the site, in the order of the ids. Throws 422 at `path`. */
 export const loadKeywords = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'keyword_ids') =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
       await db
         .select()
         .from(keywords)
-        .where(and(eq(keywords.siteId, site.siteId), inArray(keywords.id, [...ids]), isNull(keywords.deletedAt))),
+        .where(living(keywords, site, ids)),
       ids,
       path,
       'keyword',
     ),
   );
 
+/** Clusters of the site with their keywords, most searched first. Throws 422 at `path`. */
 export const loadClusters = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'cluster_ids') =>
   inTransaction(ctx, async ({ db }) => {
     const found = inOrder(
       await db
         .select()
         .from(clusters)
-        .where(and(eq(clusters.siteId, site.siteId), inArray(clusters.id, [...ids]), isNull(clusters.deletedAt))),
+        .where(living(clusters, site, ids)),
       ids,
       path,
       'cluster',
@@ -48,45 +55,49 @@ export const loadClusters = (ctx: Context, site: SiteProfile, ids: readonly stri
     return found.map((cluster) => ({ ...cluster, keywords: ranked.filter((member) => member.clusterId === cluster.id).map((member) => member.keyword) }));
   });
 
+/** Tasks of the site, in the order of the ids. Throws 422 at `path`. */
 export const loadTasks = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'task_ids') =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
       await db
         .select()
         .from(tasks)
-        .where(and(eq(tasks.siteId, site.siteId), inArray(tasks.id, [...ids]), isNull(tasks.deletedAt))),
+        .where(living(tasks, site, ids)),
       ids,
       path,
       'task',
     ),
   );
 
+/** Ideas of the site, in the order of the ids. Throws 422 at `path`. */
 export const loadIdeas = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'idea_ids') =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
       await db
         .select()
         .from(contentIdeas)
-        .where(and(eq(contentIdeas.siteId, site.siteId), inArray(contentIdeas.id, [...ids]), isNull(contentIdeas.deletedAt))),
+        .where(living(contentIdeas, site, ids)),
       ids,
       path,
       'idea',
     ),
   );
 
+/** Articles of the site, in the order of the ids. Throws 422 at `path`. */
 export const loadArticles = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'article_ids') =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
       await db
         .select()
         .from(articles)
-        .where(and(eq(articles.siteId, site.siteId), inArray(articles.id, [...ids]), isNull(articles.deletedAt))),
+        .where(living(articles, site, ids)),
       ids,
       path,
       'article',
     ),
   );
 
+/** Image prompts of the site with their articles’ titles. Throws 422 at `path`. */
 export const loadImagePrompts = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'image_prompt_ids') =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
@@ -94,7 +105,7 @@ export const loadImagePrompts = (ctx: Context, site: SiteProfile, ids: readonly 
         .select({ ...getTableColumns(imagePrompts), articleTitle: articles.title })
         .from(imagePrompts)
         .innerJoin(articles, eq(articles.id, imagePrompts.articleId))
-        .where(and(eq(imagePrompts.siteId, site.siteId), inArray(imagePrompts.id, [...ids]), isNull(imagePrompts.deletedAt), isNull(articles.deletedAt))),
+        .where(and(living(imagePrompts, site, ids), isNull(articles.deletedAt))),
       ids,
       path,
       'image prompt',

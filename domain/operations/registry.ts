@@ -28,4 +28,5 @@ export function operationNamed(name: string): Operation {
   return operation;
 }
 
+/** Every operation, in the order of the stages. */
 export const allOperations = (): Operation[] => Object.values(ALL);

@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { aiModels, credentials, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, requireAdministrator } from '../context.ts';
-import { DomainError } from '../errors.ts';
-import { changeRegistry, findReferences, makeDefault, type References, stale } from '../models/index.ts';
+import { DomainError, staleVersion } from '../errors.ts';
+import { changeRegistry, findReferences, makeDefault, type References } from '../models/index.ts';
 import { assertPublicUrl } from './address.ts';
 import { originOf, type ProviderRow } from './binding.ts';
 import { isSandboxAddress, privateAllowed } from './policy.ts';
@@ -22,7 +22,7 @@ export interface UpdatedProvider extends Provider {
 export async function updateProvider(ctx: Context, id: string, expectedVersion: number, input: UpdateProvider): Promise<UpdatedProvider> {
   const voidedCredentials = await changeRegistry(ctx, async (tx) => {
     const row = await providerRow(tx, id, true);
-    if (row.version !== expectedVersion) throw stale(row.version);
+    if (row.version !== expectedVersion) throw staleVersion('provider', row.version);
     const fields: Partial<ProviderRow> = {};
     if (input.name !== undefined) fields.name = input.name;
     if (input.isActive !== undefined) fields.isActive = input.isActive;

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { credentials, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { DomainError, notFound } from '../errors.ts';
+import { DomainError, notFound, staleVersion } from '../errors.ts';
 import { forgetRegistry } from '../models/index.ts';
 import { bindingOf, type CredentialRow, openRow, originOf, type ProviderRow, WIPED } from './binding.ts';
 import { testConnection } from './connection.ts';
@@ -120,7 +120,7 @@ export async function storeSandboxKey(ctx: Context, provider: ProviderRow, value
 /** Ends a key at once, the platform's or an account's own. It can be brought back for a day; then its ciphertext is wiped. */
 export async function revokeCredential(ctx: Context, providerId: string, credentialId: string, expectedVersion: number): Promise<void> {
   await change(ctx, providerId, credentialId, async (tx, row, provider) => {
-    if (row.secretVersion !== expectedVersion) throw new DomainError('stale_version', 'The key was replaced in the meantime.');
+    if (row.secretVersion !== expectedVersion) throw staleVersion('key');
     if (row.status === 'revoked') throw new DomainError('conflict', 'This key is revoked already.');
     const now = tx.clock.now();
     await tx.db.update(credentials).set({ status: 'revoked', retiresAt: now, updatedAt: now }).where(eq(credentials.id, row.id));

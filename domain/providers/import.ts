@@ -103,6 +103,7 @@ export async function undoImport(ctx: Context, imported: ImportedCredential): Pr
 /** What the address of a migration's source is sealed for. */
 export const SOURCE_PURPOSE = 'legacy source';
 
+/** What a text of a migration is bound to: its purpose alone, for it stands in no row. */
 export const textBinding = (purpose: string): Binding => ({
   purpose,
   table: 'legacy',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { siteSettings } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { DomainError, invalidField, notFound } from '../errors.ts';
+import { invalidField, notFound, staleVersion } from '../errors.ts';
 import { isResolved, type ModelType, missingFor, priceLabel, type RegistrySnapshot, registrySnapshot, resolve, siteChoice, sizesFor } from '../models/index.ts';
 import type { ServedModel, SiteSettings, UpdateSettings } from './schema.ts';
 import { siteRow } from './sites.ts';
@@ -82,8 +82,7 @@ export async function updateSettings(ctx: Context, siteId: string, expectedVersi
     await settingsRow(tx, siteId, site.accountId);
     const [row] = await tx.db.select().from(siteSettings).where(eq(siteSettings.siteId, siteId)).for('update');
     if (!row) throw notFound('site');
-    if (row.version !== expectedVersion)
-      throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
+    if (row.version !== expectedVersion) throw staleVersion('site', row.version);
     const changed = changesOf(ctx, snapshot, row, input);
     if (Object.keys(changed).length === 0) return describe(tx, snapshot, row);
     const [written] = await tx.db

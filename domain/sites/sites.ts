@@ -3,7 +3,7 @@ import { accounts, siteSettings, sites } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { rescheduleSite } from '../automation/index.ts';
 import { type Context, inTransaction, type Role, requireRole } from '../context.ts';
-import { DomainError, invalidField, notFound } from '../errors.ts';
+import { DomainError, invalidField, notFound, staleVersion } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 import type { CreateSite, Site, UpdateSite } from './schema.ts';
 
@@ -99,8 +99,7 @@ function onlyAccount({ actor }: Context): string {
 export async function updateSite(ctx: Context, id: string, expectedVersion: number, input: UpdateSite): Promise<Site> {
   return inTransaction(ctx, async (tx) => {
     const { row, accountName } = await siteRow(tx, id, 'owner', true);
-    if (row.version !== expectedVersion)
-      throw new DomainError('stale_version', 'Somebody changed this in the meantime.', { extra: { currentVersion: row.version } });
+    if (row.version !== expectedVersion) throw staleVersion('site', row.version);
     const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<SiteRow>;
     const [written] = await tx.db
       .update(sites)

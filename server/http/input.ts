@@ -111,3 +111,6 @@ export function listQuery<Filters extends z.ZodRawShape = Record<never, never>>(
     ...(options.filters ?? ({} as Filters)),
   });
 }
+
+/** The answer of a list: its rows and the cursor of the next page. */
+export const listOf = <Row extends z.ZodType>(row: Row) => z.strictObject({ data: z.array(row), nextCursor: z.string().nullable() });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OPERATIONS as AI_OPERATIONS } from '../../domain/operations/index.ts';
 import { forgetPrincipals } from '../../server/auth/principal.ts';
 import { type Belongings, belongingsOf } from './belongings.ts';
 import { bodyOf, callOf, isUnsafe, OPERATIONS, paramsOf } from './operations.ts';
@@ -84,15 +85,7 @@ describe('what belongs to another account', () => {
       articleIds: [ours['articles']],
       imagePromptIds: [ours['image-prompts']],
     };
-    for (const operation of [
-      'auto_cluster',
-      'generate_ideas',
-      'generate_content',
-      'generate_image_prompts',
-      'generate_images',
-      'suggest_links',
-      'optimize_content',
-    ])
+    for (const operation of AI_OPERATIONS)
       for (const [field, ids] of Object.entries(input))
         for (const name of ['startRun', 'quote']) {
           const wire = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { moveKeywords } from '../keywords/commands.ts';
-import { anyOf, fresh, removeRows, restoreRows, type Some } from '../rows.ts';
+import { anyOf, lockVersion, removeRows, restoreRows, type Some, saveVersion, type Versioned } from '../rows.ts';
 import { madeNow, ownedBy, workspaceOf } from '../workspace.ts';
 import { getCluster } from './queries.ts';
 import type { ClusterView, NewCluster, RemovedClusters, UpdateCluster } from './schema.ts';
@@ -28,27 +28,18 @@ export const createCluster = (ctx: Context, { siteId, keywordIds, ...words }: Ne
   });
 
 /** Renames or describes a cluster. Throws 404, 403, 412, 409. */
-export const updateCluster = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; change: UpdateCluster }): Promise<ClusterView> =>
+export const updateCluster = (ctx: Context, input: Versioned & { change: UpdateCluster }): Promise<ClusterView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db
-      .select()
-      .from(clusters)
-      .where(and(eq(clusters.id, input.id), eq(clusters.siteId, input.siteId), isNull(clusters.deletedAt)))
-      .for('update');
-    const before = fresh(row, input.expectedVersion, 'cluster');
-    const change = Object.fromEntries(Object.entries(input.change).filter(([, value]) => value !== undefined));
-    await tx.db
-      .update(clusters)
-      .set({ ...change, updatedAt: tx.clock.now(), version: before.version + 1 })
-      .where(eq(clusters.id, before.id));
+    const before = await lockVersion(tx, 'cluster', input);
+    await saveVersion(tx, 'cluster', before, input.change);
     const { name, description, intent } = before;
     await recordAudit(tx, {
       action: 'cluster.changed',
       object: { type: 'cluster', id: before.id, label: name },
       accountId: workspace.accountId,
       before: { name, description, intent },
-      after: change,
+      after: input.change,
     });
     return getCluster(tx, input.siteId, before.id);
   });

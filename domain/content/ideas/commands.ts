@@ -1,22 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import { contentIdeas, tasks } from '../../../db/schema/index.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { getCluster } from '../clusters/queries.ts';
-import { fresh } from '../rows.ts';
+import { lockVersion, saveVersion, type Versioned } from '../rows.ts';
 import { madeNow, ownedBy, workspaceOf } from '../workspace.ts';
 import { getIdea, getTask } from './queries.ts';
 import type { IdeaView, NewIdea, NewTask, TaskView, UpdateIdea, UpdateTask } from './schema.ts';
-
-const given = (change: object) => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-
-interface Change<T> {
-  siteId: string;
-  id: string;
-  expectedVersion: number;
-  change: T;
-}
 
 /** Makes an idea by hand. */
 export const createIdea = (ctx: Context, { siteId, ...idea }: NewIdea & { siteId: string }): Promise<IdeaView> =>
@@ -32,20 +22,12 @@ export const createIdea = (ctx: Context, { siteId, ...idea }: NewIdea & { siteId
   });
 
 /** Edits or accepts an idea. Throws 404, 403, 412, and 422 for taking back one that is with the Writer. */
-export const updateIdea = (ctx: Context, input: Change<UpdateIdea>): Promise<IdeaView> =>
+export const updateIdea = (ctx: Context, input: Versioned & { change: UpdateIdea }): Promise<IdeaView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db
-      .select()
-      .from(contentIdeas)
-      .where(and(eq(contentIdeas.id, input.id), eq(contentIdeas.siteId, input.siteId), isNull(contentIdeas.deletedAt)))
-      .for('update');
-    const before = fresh(row, input.expectedVersion, 'idea');
+    const before = await lockVersion(tx, 'idea', input);
     if (before.status === 'sent' && input.change.status) throw new DomainError('invalid_state', 'This idea is with the Writer; remove its task there first.');
-    await tx.db
-      .update(contentIdeas)
-      .set({ ...given(input.change), updatedAt: tx.clock.now(), version: before.version + 1 })
-      .where(eq(contentIdeas.id, before.id));
+    await saveVersion(tx, 'idea', before, input.change);
     await recordAudit(tx, {
       action: 'idea.changed',
       object: { type: 'idea', id: before.id, label: before.title },
@@ -69,19 +51,11 @@ export const createTask = (ctx: Context, { siteId, ...task }: NewTask & { siteId
   });
 
 /** Edits a task. Throws 404, 403, 412. */
-export const updateTask = (ctx: Context, input: Change<UpdateTask>): Promise<TaskView> =>
+export const updateTask = (ctx: Context, input: Versioned & { change: UpdateTask }): Promise<TaskView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db
-      .select()
-      .from(tasks)
-      .where(and(eq(tasks.id, input.id), eq(tasks.siteId, input.siteId), isNull(tasks.deletedAt)))
-      .for('update');
-    const before = fresh(row, input.expectedVersion, 'task');
-    await tx.db
-      .update(tasks)
-      .set({ ...given(input.change), updatedAt: tx.clock.now(), version: before.version + 1 })
-      .where(eq(tasks.id, before.id));
+    const before = await lockVersion(tx, 'task', input);
+    await saveVersion(tx, 'task', before, input.change);
     await recordAudit(tx, {
       action: 'task.changed',
       object: { type: 'task', id: before.id, label: before.title },

@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { lockArticle, revise } from '../articles/revise.ts';
-import { fresh } from '../rows.ts';
+import { fresh, lockVersion, saveVersion, type Versioned } from '../rows.ts';
 import { madeNow, ownedBy, workspaceOf } from '../workspace.ts';
 import { describeImage, removeImage } from './place.ts';
 import { getImage, getImagePrompt } from './queries.ts';
@@ -36,35 +36,23 @@ export const createImagePrompt = (ctx: Context, { siteId, articleId, placement, 
   });
 
 /** Edits an image prompt. Throws 404, 403, 412. */
-export const updateImagePrompt = (
-  ctx: Context,
-  input: { siteId: string; id: string; expectedVersion: number; change: UpdateImagePrompt },
-): Promise<ImagePromptView> =>
+export const updateImagePrompt = (ctx: Context, input: Versioned & { change: UpdateImagePrompt }): Promise<ImagePromptView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db
-      .select()
-      .from(imagePrompts)
-      .where(and(eq(imagePrompts.id, input.id), eq(imagePrompts.siteId, input.siteId), isNull(imagePrompts.deletedAt)))
-      .for('update');
-    const before = fresh(row, input.expectedVersion, 'image prompt');
-    const change = Object.fromEntries(Object.entries(input.change).filter(([, value]) => value !== undefined));
-    await tx.db
-      .update(imagePrompts)
-      .set({ ...change, updatedAt: tx.clock.now(), version: before.version + 1 })
-      .where(eq(imagePrompts.id, before.id));
+    const before = await lockVersion(tx, 'image prompt', input);
+    await saveVersion(tx, 'image prompt', before, input.change);
     await recordAudit(tx, {
       action: 'image_prompt.changed',
       object: { type: 'image_prompt', id: before.id, label: before.prompt.slice(0, 100) },
       accountId: workspace.accountId,
       before: { prompt: before.prompt, altText: before.altText },
-      after: change,
+      after: input.change,
     });
     return getImagePrompt(tx, input.siteId, before.id);
   });
 
 /** Describes an image, shows it at its place or takes it out of the article. Throws 404, 403, 412. */
-export const updateImage = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; change: UpdateImage }): Promise<ImageView> =>
+export const updateImage = (ctx: Context, input: Versioned & { change: UpdateImage }): Promise<ImageView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const known = await getImage(tx, input.siteId, input.id);
@@ -92,7 +80,7 @@ export const updateImage = (ctx: Context, input: { siteId: string; id: string; e
   });
 
 /** Removes an image, out of its article too. Its file stays, for the revisions that show it. */
-export const removeStoredImage = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number }): Promise<void> =>
+export const removeStoredImage = (ctx: Context, input: Versioned): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     await updateImage(tx, { ...input, change: { isPlaced: false } });
     await tx.db

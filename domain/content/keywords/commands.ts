@@ -3,31 +3,22 @@ import { clusters, keywords } from '../../../db/schema/index.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
-import { anyOf, fresh, recordMany, type Some } from '../rows.ts';
+import { anyOf, lockVersion, recordMany, type Some, saveVersion, type Versioned } from '../rows.ts';
 import { workspaceOf } from '../workspace.ts';
 import { getKeyword } from './queries.ts';
 import type { KeywordView, UpdateKeyword } from './schema.ts';
 
 /** Changes a keyword; moving it to a cluster makes it clustered, out of one new. Throws 404, 403, 412, and 409 for a duplicate. */
-export const updateKeyword = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; change: UpdateKeyword }): Promise<KeywordView> =>
+export const updateKeyword = (ctx: Context, input: Versioned & { change: UpdateKeyword }): Promise<KeywordView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const [row] = await tx.db
-      .select()
-      .from(keywords)
-      .where(and(eq(keywords.id, input.id), eq(keywords.siteId, input.siteId), isNull(keywords.deletedAt)))
-      .for('update');
-    const before = fresh(row, input.expectedVersion, 'keyword');
+    const before = await lockVersion(tx, 'keyword', input);
     const { archived, ...change } = input.change;
     const clusterId = change.clusterId === undefined ? before.clusterId : change.clusterId;
     if (change.clusterId) await livingCluster(tx, input.siteId, change.clusterId);
     const isArchived = archived ?? before.status === 'archived';
     const status = isArchived ? 'archived' : clusterId ? 'clustered' : 'new';
-    const words = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-    await tx.db
-      .update(keywords)
-      .set({ ...words, clusterId, status, updatedAt: tx.clock.now(), version: before.version + 1 })
-      .where(eq(keywords.id, before.id));
+    await saveVersion(tx, 'keyword', before, { ...change, clusterId, status });
     await recordAudit(tx, {
       action: 'keyword.changed',
       object: { type: 'keyword', id: before.id, label: before.keyword },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listNotices, Notice } from '#domain/notices/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -9,7 +9,7 @@ export const GET = route(
     tag: 'Notices',
     access: 'signed_in',
     query: listQuery({ filters: { unread: z.stringbool().optional() } }),
-    answer: z.strictObject({ data: z.array(Notice), nextCursor: z.string().nullable() }),
+    answer: listOf(Notice),
   },
   (ctx, { query }) => listNotices(ctx, query),
 );

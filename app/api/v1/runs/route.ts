@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7';
-import { z } from 'zod';
 import { getRun, listRuns, Run, RunDetail, RunListQuery, StartRun, startRun } from '#domain/runs/index.ts';
-import { route } from '#server/http/index.ts';
+import { listOf, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -10,7 +9,7 @@ export const GET = route(
     tag: 'Runs',
     access: 'signed_in',
     query: RunListQuery,
-    answer: z.strictObject({ data: z.array(Run), nextCursor: z.string().nullable() }),
+    answer: listOf(Run),
   },
   (ctx, { query }) => listRuns(ctx, query),
 );

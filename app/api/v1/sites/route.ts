@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CreateSite, createSite, listSites, Site } from '#domain/sites/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -12,7 +12,7 @@ export const GET = route(
       sort: ['name'],
       filters: { search: z.string().max(100).optional(), accountId: z.uuid().optional(), isActive: z.stringbool().optional() },
     }),
-    answer: z.strictObject({ data: z.array(Site), nextCursor: z.string().nullable() }),
+    answer: listOf(Site),
   },
   (ctx, { query }) => listSites(ctx, query),
 );

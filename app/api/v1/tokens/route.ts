@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { CreateToken, createToken, listTokens, NewToken, Token } from '#domain/identity/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -9,7 +8,7 @@ export const GET = route(
     tag: 'API tokens',
     access: 'signed_in',
     query: listQuery(),
-    answer: z.object({ data: z.array(Token), nextCursor: z.string().nullable() }),
+    answer: listOf(Token),
   },
   (ctx, { query }) => listTokens(ctx, query),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CreateModel, createModel, getModel, listModels, MODEL_SORT, Model } from '#domain/models/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -19,7 +19,7 @@ export const GET = route(
         isDefault: z.stringbool().optional(),
       },
     }),
-    answer: z.strictObject({ data: z.array(Model), nextCursor: z.string().nullable() }),
+    answer: listOf(Model),
   },
   (ctx, { query }) => listModels(ctx, query),
 );

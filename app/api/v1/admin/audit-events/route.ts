@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditEvent, eachAuditEvent, listAuditEvents } from '#domain/audit/index.ts';
 import { csvOf, csvResponse } from '#server/http/csv.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const filters = {
   actor: z.string().max(100).optional(),
@@ -20,7 +20,7 @@ export const GET = route(
     tag: 'Audit',
     access: 'administrator',
     query: listQuery({ filters }),
-    answer: z.object({ data: z.array(AuditEvent), nextCursor: z.string().nullable() }),
+    answer: listOf(AuditEvent),
   },
   (ctx, { query }) => (query.format === 'csv' ? csvResponse(csvOf(eachAuditEvent(ctx, query)), 'audit-events.csv') : listAuditEvents(ctx, query)),
 );

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { listRuns, Run, RunListQuery } from '#domain/runs/index.ts';
-import { route } from '#server/http/index.ts';
+import { listOf, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -9,7 +8,7 @@ export const GET = route(
     tag: 'Runs',
     access: 'administrator',
     query: RunListQuery,
-    answer: z.strictObject({ data: z.array(Run), nextCursor: z.string().nullable() }),
+    answer: listOf(Run),
   },
   (ctx, { query }) => listRuns(ctx, query),
 );

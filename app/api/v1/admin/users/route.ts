@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CreateUser, createUser, getUser, listUsers, User } from '#domain/identity/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -9,7 +9,7 @@ export const GET = route(
     tag: 'Users',
     access: 'administrator',
     query: listQuery({ filters: { search: z.string().max(100).optional() } }),
-    answer: z.object({ data: z.array(User), nextCursor: z.string().nullable() }),
+    answer: listOf(User),
   },
   (ctx, { query }) => listUsers(ctx, query),
 );

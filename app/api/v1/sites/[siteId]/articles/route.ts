@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ARTICLE_STATES, ArticleRow, ArticleView, listArticles, NewArticle, startArticle } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -15,7 +15,7 @@ export const GET = route(
       sort: ['updated_at', 'title', 'word_count'],
       filters: { q: z.string().max(200).optional(), state: z.enum(ARTICLE_STATES).optional(), missing: z.enum(['prompts', 'images']).optional() },
     }),
-    answer: z.object({ data: z.array(ArticleRow), nextCursor: z.string().nullable() }),
+    answer: listOf(ArticleRow),
   },
   (ctx, { params, query }) => listArticles(ctx, params.siteId, query),
 );

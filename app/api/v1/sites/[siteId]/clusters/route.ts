@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ClusterView, createCluster, INTENTS, listClusters, NewCluster } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -15,7 +15,7 @@ export const GET = route(
       sort: ['created_at', 'name', 'volume'],
       filters: { q: z.string().max(200).optional(), intent: z.enum(INTENTS).optional(), withoutIdeas: z.stringbool().optional() },
     }),
-    answer: z.object({ data: z.array(ClusterView), nextCursor: z.string().nullable() }),
+    answer: listOf(ClusterView),
   },
   (ctx, { params, query }) => listClusters(ctx, params.siteId, query),
 );

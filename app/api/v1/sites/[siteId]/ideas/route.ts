@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTENT_TYPES, createIdea, IDEA_STATUSES, IdeaView, listIdeas, NewIdea } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -20,7 +20,7 @@ export const GET = route(
         clusterId: z.uuid().optional(),
       },
     }),
-    answer: z.object({ data: z.array(IdeaView), nextCursor: z.string().nullable() }),
+    answer: listOf(IdeaView),
   },
   (ctx, { params, query }) => listIdeas(ctx, params.siteId, query),
 );

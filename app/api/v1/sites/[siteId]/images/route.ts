@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageView, listImages } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -12,7 +12,7 @@ export const GET = route(
     access: 'signed_in',
     params,
     query: listQuery({ filters: { articleId: z.uuid().optional(), placed: z.stringbool().optional() } }),
-    answer: z.object({ data: z.array(ImageView), nextCursor: z.string().nullable() }),
+    answer: listOf(ImageView),
   },
   (ctx, { params, query }) => listImages(ctx, params.siteId, query),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AddedKeywords, AddKeywords, addKeywords, KeywordFilters, KeywordView, listKeywords } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -15,7 +15,7 @@ export const GET = route(
       sort: ['created_at', 'keyword', 'volume', 'difficulty'],
       filters: KeywordFilters.shape,
     }),
-    answer: z.object({ data: z.array(KeywordView), nextCursor: z.string().nullable() }),
+    answer: listOf(KeywordView),
   },
   (ctx, { params, query }) => listKeywords(ctx, params.siteId, query),
 );

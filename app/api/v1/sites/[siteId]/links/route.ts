@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LinkView, listLinks, SUGGESTION_STATUSES } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -12,7 +12,7 @@ export const GET = route(
     access: 'signed_in',
     params,
     query: listQuery({ filters: { articleId: z.uuid().optional(), status: z.enum(SUGGESTION_STATUSES).optional() } }),
-    answer: z.object({ data: z.array(LinkView), nextCursor: z.string().nullable() }),
+    answer: listOf(LinkView),
   },
   (ctx, { params, query }) => listLinks(ctx, params.siteId, query),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listOptimizations, OPTIMIZATION_STATES, OptimizationRow } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -12,7 +12,7 @@ export const GET = route(
     access: 'signed_in',
     params,
     query: listQuery({ filters: { articleId: z.uuid().optional(), state: z.enum(OPTIMIZATION_STATES).optional() } }),
-    answer: z.object({ data: z.array(OptimizationRow), nextCursor: z.string().nullable() }),
+    answer: listOf(OptimizationRow),
   },
   (ctx, { params, query }) => listOptimizations(ctx, params.siteId, query),
 );

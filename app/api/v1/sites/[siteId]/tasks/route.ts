@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTENT_TYPES, createTask, listTasks, NewTask, TASK_STATUSES, TaskView } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -15,7 +15,7 @@ export const GET = route(
       sort: ['created_at', 'title'],
       filters: { q: z.string().max(200).optional(), status: z.enum(TASK_STATUSES).optional(), contentType: z.enum(CONTENT_TYPES).optional() },
     }),
-    answer: z.object({ data: z.array(TaskView), nextCursor: z.string().nullable() }),
+    answer: listOf(TaskView),
   },
   (ctx, { params, query }) => listTasks(ctx, params.siteId, query),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AutomationRunView, listAutomationRuns, StartAutomation, startAutomation } from '#domain/automation/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
@@ -12,7 +12,7 @@ export const GET = route(
     access: 'signed_in',
     params,
     query: listQuery(),
-    answer: z.object({ data: z.array(AutomationRunView), nextCursor: z.string().nullable() }),
+    answer: listOf(AutomationRunView),
   },
   (ctx, { params: { siteId }, query }) => listAutomationRuns(ctx, { ...query, siteId }),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listRevisions, RevisionRow } from '#domain/content/index.ts';
-import { listQuery, route } from '#server/http/index.ts';
+import { listOf, listQuery, route } from '#server/http/index.ts';
 
 export const GET = route(
   {
@@ -10,7 +10,7 @@ export const GET = route(
     access: 'signed_in',
     params: z.strictObject({ siteId: z.uuid(), articleId: z.uuid() }),
     query: listQuery(),
-    answer: z.object({ data: z.array(RevisionRow), nextCursor: z.string().nullable() }),
+    answer: listOf(RevisionRow),
   },
   (ctx, { params, query }) => listRevisions(ctx, params.siteId, params.articleId, query),
 );
