@@ -18,7 +18,9 @@ export function fromDatabase(error: unknown): unknown {
   while (fault instanceof Error && !isPostgresFault(fault) && fault.cause !== undefined) fault = fault.cause; // Drizzle wraps it
   if (!isPostgresFault(fault)) return isUnreachable(fault) ? unanswered(error) : error;
   const rule = fault.constraint_name ? ` (${fault.constraint_name})` : '';
-  if (fault.code.startsWith('22')) return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', { cause: error });
+  // Class 22 is a value that does not fit its type, 54000 a text that is too long for an index.
+  if (fault.code.startsWith('22') || fault.code === '54000')
+    return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', { cause: error });
   switch (fault.code) {
     case '23505':
       return new DomainError('conflict', `Something with these values is there already${rule}.`, { cause: error });
@@ -27,15 +29,6 @@ export function fromDatabase(error: unknown): unknown {
     case '23514':
     case '23001':
       return new DomainError('invalid_state', `${fault.message}${rule}.`, { cause: error });
-    case '22001':
-    case '22P02':
-    case '54000': // a text that is too long for an index
-    case '22003':
-    case '22007':
-    case '22008':
-    case '22021':
-    case '22P05':
-      return new DomainError('malformed_request', 'A value has the wrong form.', { cause: error });
     case '40001':
     case '40P01':
     case '55P03':
