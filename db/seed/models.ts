@@ -27,7 +27,7 @@ export interface SeedModel {
 }
 
 /**
- * The six models of issue 2 with their credits, and as rows of their own, not as choices, the successors that OpenAI names.
+ * The six models of the platform's first offer with their credits, and as rows of their own, not as choices, the successors that OpenAI names.
  * Ends and successors: docs/providers.md. What the price catalogue knows (costs, context windows) is filled in from it.
  */
 export const MODELS: readonly SeedModel[] = [

@@ -10,7 +10,7 @@ interface SeedProvider {
 
 const apiKey = (pattern: string, example: string): CredentialField => ({ name: 'api_key', label: 'API key', pattern, example });
 
-/** The outside services of issue 2. Key shapes as the providers' own documents give them. */
+/** The outside services. Key shapes as the providers' own documents give them. */
 export const PROVIDERS: readonly SeedProvider[] = [
   { slug: 'openai', name: 'OpenAI', kind: 'ai', baseUrl: 'https://api.openai.com/v1', credentialFields: [apiKey('^sk-[A-Za-z0-9_-]{20,300}$', 'sk-proj-…')] },
   {

@@ -13,7 +13,7 @@ describe('seed', () => {
   const SANDBOX = 'http://127.0.0.1:4010';
   const everything = () => inTransaction(t.ctx, ({ db }) => Promise.all(TABLES.map((table) => db.select().from(table))));
 
-  it('offers the six models of the issue with their exact credits, and none of the successors', async () => {
+  it('offers the six models with their exact credits, and none of the successors', async () => {
     await seed(t.ctx, { demo: true, sandboxUrl: SANDBOX });
     const choices = listChoices(await registrySnapshot(t.ctx), t.clock.now());
     expect(
