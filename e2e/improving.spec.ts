@@ -17,7 +17,7 @@ async function siteWithArticles(page: Page): Promise<string> {
 
 /** Chooses all articles in the field of a step. */
 async function chooseArticles(page: Page, count: number): Promise<void> {
-  const field = page.getByRole('combobox', { name: 'Articles' });
+  const field = page.getByRole('textbox', { name: 'Articles' });
   for (let n = 0; n < count; n += 1) {
     await field.click();
     await page.getByRole('option').first().click();
@@ -73,8 +73,8 @@ test('links are suggested in place and inserted one by one or all; a rewritten t
       await dialog.getByRole('button', { name: decision }).click();
       await expect(page.getByText(said)).toBeVisible();
     };
-    await decide('Accept', /^Accepted/);
-    await decide('Refuse', /^Refused/);
+    await decide('Accept', /^Accepted:/);
+    await decide('Refuse', /^Refused:/);
     await expect(results.filter({ hasText: 'To decide' })).toHaveCount(0);
     await expect(results.filter({ hasText: 'Accepted' })).toHaveCount(1);
   });
