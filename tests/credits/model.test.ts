@@ -5,7 +5,9 @@ import { commands } from './commands.ts';
 import { type Fixtures, openAccount, seedModels } from './fixtures.ts';
 import { LedgerModel } from './model.ts';
 
+/** The full size is 2,000 runs of up to 60 commands; the ordinary suite does fewer. */
 const RUNS = Number(process.env['CREDITS_MODEL_RUNS'] ?? 15);
+const COMMANDS = Number(process.env['CREDITS_MODEL_COMMANDS'] ?? 30);
 
 describe('the ledger against its model', () => {
   const t = useDatabase();
@@ -18,7 +20,7 @@ describe('the ledger against its model', () => {
     'agrees after every step of any sequence of grants, calls, refunds, expiries, repeats, races and crashes',
     () =>
       fc.assert(
-        fc.asyncProperty(fc.commands(commands, { maxCommands: 30, size: 'max' }), async (steps) => {
+        fc.asyncProperty(fc.commands(commands, { maxCommands: COMMANDS, size: 'max' }), async (steps) => {
           const accountId = await openAccount(t.ctx);
           await fc.asyncModelRun(() => ({ model: new LedgerModel(t.clock.now()), real: { ctx: t.ctx, clock: t.clock, accountId, text: m.text } }), steps);
           // The next run starts with empty hands: what this one holds is released.

@@ -63,14 +63,29 @@ const MATRIX: Record<Kind, Case[]> = {
     ...EVERYWHERE,
     once('cut_after', NOBODY_KNOWS),
     once('cut_before', { ...NOBODY_KNOWS, accepted: 0 }),
+    once('malformed_json', NOBODY_KNOWS),
     always('wrong_image_type', 'provider_malformed_output', { accepted: 1 }),
   ],
   'runware image': [
     ...EVERYWHERE,
     once('cut_after'),
+    once('malformed_json'),
     once('slow', { settings: PATIENT }),
     always('wrong_image_type', 'provider_malformed_output', { accepted: 1 }),
   ],
+};
+
+/** What the person is told: each trouble in its own words. */
+const WORDS: Record<string, RegExp> = {
+  provider_unauthorized: /refused the key\. Administrators have been told/,
+  provider_insufficient_quota: /has run out\. Administrators have been told/,
+  provider_model_not_found: /does not serve this model any more\. Administrators have been told/,
+  provider_refused: /refused the content under its usage policy/,
+  provider_rate_limited: /is taking no more calls just now/,
+  provider_server_error: /is out of order at the moment/,
+  provider_invalid_request: /could not work with this request/,
+  provider_connection_lost: /The connection to .+ was lost/,
+  provider_malformed_output: /gave an answer that could not be used/,
 };
 
 describe('each provider fault × each kind of operation', () => {
@@ -119,6 +134,7 @@ describe('each provider fault × each kind of operation', () => {
     expect(world.sandbox.journal.all()).toHaveLength(each.accepted);
     for (const [reference, times] of world.sandbox.journal.byReference()) expect(times, reference).toBe(1);
     if (each.code && run.status === 'failed') {
+      expect(run.errorMessage).toMatch(WORDS[each.code] ?? each.code);
       expect(run.errorMessage).toMatch(/Nothing was charged|nothing was charged/);
       expect(run.errorMessage).not.toMatch(/sk-|sandbox[A-Z]/);
     }
@@ -133,6 +149,7 @@ describe('each provider fault × each kind of operation', () => {
     await executeRun(world.engine(), runId, { stopping: new AbortController().signal });
     const run = await getRun(world.ctx, runId);
     expect(run).toMatchObject({ status: 'failed', errorCode: 'answer_lost', creditsCharged: 0 });
+    expect(run.errorMessage).toMatch(/othing was charged/);
     expect((await world.credits()).held).toBe(0);
   };
 

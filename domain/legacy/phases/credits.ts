@@ -23,9 +23,17 @@ export const creditsPhase: Phase = {
   async plan({ ctx, source, small }): Promise<Report> {
     let rows = 0;
     for await (const _ of source.rows(['usage'])) rows += 1;
-    const { total } = await measureImpact(ctx);
-    const refused = pastLimit(total, await limit(ctx));
-    return { effects: effectsOf(small.accounts, rows), total, refused };
+    const { total, accounts } = await measureImpact(ctx);
+    const most = await limit(ctx);
+    const beyond = accounts.filter((account) => pastLimit(account, most) !== null);
+    const told = {
+      what: 'accounts that alone change by more than the limit',
+      count: beyond.length,
+      detail: beyond
+        .map((account) => `${account.name}: ${account.change === null ? 'from nothing' : `${account.change > 0 ? '+' : ''}${account.change}%`}`)
+        .join(', '),
+    };
+    return { effects: [...effectsOf(small.accounts, rows), ...(most === null ? [] : [told])], total, refused: pastLimit(total, most) };
   },
   async steps(work) {
     const { total } = await measureImpact(work.ctx);
