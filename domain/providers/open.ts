@@ -125,6 +125,6 @@ export async function reportCredential(ctx: Context, credentialId: string, repor
     await db
       .update(credentials)
       .set({ lastUsedAt: now, ...healed })
-      .where(eq(credentials.id, row.id));
+      .where(and(eq(credentials.id, row.id), eq(credentials.status, row.status))); // revoked meanwhile: it stays so
   });
 }
