@@ -194,7 +194,8 @@ language sql set app.accounts = '*' as $$
   where id = p_run and fence = p_fence and status = 'running' returning true;
 $$;
 
--- Runs that something may go on with: left by a dead worker, waited long enough, or whose account can pay again.
+-- Runs that something may go on with: left by a dead worker, waited long enough, or whose account can pay again. Those that are
+-- queued already come last: they stay what they are until a worker has room, and a crowd of them must not hide the others.
 create or replace function runs_to_wake(p_now timestamptz, p_limit integer) returns table (id uuid, status run_status) language sql stable set app.accounts = '*' as $$
   select r.id, r.status from runs r where r.status in ('queued', 'running', 'waiting') and case r.status
     when 'running' then r.lease_until < clock_timestamp()
@@ -204,7 +205,7 @@ create or replace function runs_to_wake(p_now timestamptz, p_limit integer) retu
       when 'ceiling' then false
       else r.resume_at <= p_now end
     end
-  order by r.updated_at limit p_limit;
+  order by r.status = 'queued', r.status = 'running', r.updated_at limit p_limit;
 $$;
 
 create or replace function run_wake(p_run uuid, p_now timestamptz) returns boolean language sql set app.accounts = '*' as $$

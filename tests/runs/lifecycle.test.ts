@@ -270,4 +270,18 @@ describe('the life of a run', () => {
     expect(all.at(-1)?.data).toMatchObject({ status: 'succeeded', done: 2, credits_charged: 2 });
     expect(await runEventsAfter(world.ctx, run.id, 2)).toEqual(all.slice(2));
   });
+
+  it('wakes who waits, however many are queued before them', async () => {
+    const waiting = await images(1);
+    const queued = await images(1);
+    await world.owner.sql`update runs set status = 'running', lease_owner = 'gone', lease_until = '2000-01-01', fence = fence + 1 where id = ${waiting.id}`;
+    await world.owner
+      .sql`update runs set status = 'waiting', waiting_for = 'provider', resume_at = ${world.clock.now().toISOString()}, lease_owner = null, lease_until = null where id = ${waiting.id}`;
+    await world.owner
+      .sql`insert into runs select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'idempotency_key', 'crowd:' || n, 'status', 'queued',
+        'lease_owner', null, 'lease_until', null, 'events', 0, 'updated_at', r.updated_at - interval '1 hour'))).* from runs r, generate_series(1, 250) n where r.id = ${queued.id}`;
+    await wakeRuns(world.ctx);
+    expect((await getRun(world.ctx, waiting.id)).status).toBe('queued');
+    await world.owner.sql`delete from runs where idempotency_key like 'crowd:%'`;
+  });
 });
