@@ -69,4 +69,13 @@ describe('claiming due schedules', () => {
     ).rejects.toThrow('down');
     expect(await claimDue(t.ctx, async () => {})).toBe(true);
   });
+
+  it('is not stopped by a schedule that could not be saved today', async () => {
+    await sitesDue(2, '2026-11-23T11:00:00Z');
+    await t.owner
+      .sql`update automations set cron = '0,5 9 * * *', next_due_at = '2026-11-23T10:00:00Z' where site_id = (select min(site_id::text)::uuid from automations)`;
+    const started: string[] = [];
+    while (await claimDue(t.ctx, async (_, claim) => void started.push(claim.siteId)));
+    expect(new Set(started).size).toBe(2);
+  });
 });

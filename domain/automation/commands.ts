@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { actorUserId, type Context, inTransaction } from '../context.ts';
 import { DomainError, invalidField, notFound, staleVersion } from '../errors.ts';
 import { type AutomationRow, type AutomationRunRow, getAutomation, planOf, siteFor, spentThisMonth, stageRunsOf, viewOf } from './queries.ts';
-import { nextTime } from './schedule.ts';
+import { assertRareEnough, nextTime } from './schedule.ts';
 import type { AutomationRunView, AutomationView, UpdateAutomation } from './schema.ts';
 import { currentStage } from './stages.ts';
 
@@ -57,6 +57,7 @@ const settingsOf = ({ cron, scheduleEnabled, pausedAt, nextDueAt, budgetPerRun, 
 function newSettings(row: AutomationRow, input: UpdateAutomation, timeZone: string, now: Date) {
   const cron = input.cron === undefined ? row.cron : input.cron;
   const scheduleEnabled = input.scheduleEnabled ?? row.scheduleEnabled;
+  if (cron && cron !== row.cron) assertRareEnough(cron, timeZone, now);
   if (scheduleEnabled && !cron) throw invalidField('cron', 'Give the schedule before switching it on.');
   const budgetPerRun = input.budgetPerRun === undefined ? row.budgetPerRun : input.budgetPerRun;
   if (scheduleEnabled && budgetPerRun === null) throw invalidField('budgetPerRun', 'Say what a run may spend at most before switching the schedule on.');

@@ -3,7 +3,7 @@ import { automationRuns, automationStageRuns, automationStages, automations, run
 import { type Context, inTransaction, requireRole } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
-import { describeSchedule, nextTime, nextTimes } from './schedule.ts';
+import { assertRareEnough, describeSchedule, nextTimes } from './schedule.ts';
 import type { AutomationRunView, AutomationView, SchedulePreview } from './schema.ts';
 import { currentStage, DEFAULT_PLAN, STAGE_OPERATION, STAGES, type Stage, type StagePlan } from './stages.ts';
 
@@ -96,7 +96,7 @@ export function previewSchedule(ctx: Context, input: { siteId: string; cron: str
   return inTransaction(ctx, async (inner) => {
     const { timeZone } = await siteFor(inner, input.siteId, 'viewer');
     const now = inner.clock.now();
-    nextTime(input.cron, timeZone, now);
+    assertRareEnough(input.cron, timeZone, now);
     return { description: describeSchedule(input.cron), timeZone, nextTimes: nextTimes(input.cron, timeZone, now, 5) };
   });
 }

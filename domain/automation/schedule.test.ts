@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSchedule, nextTime, nextTimes } from './schedule.ts';
+import { assertRareEnough, describeSchedule, nextTimes } from './schedule.ts';
 
 const iso = (times: Date[]) => times.map((time) => time.toISOString());
 
@@ -37,7 +37,16 @@ describe('schedule', () => {
     ['0 0 31 2 *', /never comes due/],
     ['0 0 0 * * *', /five fields/],
   ])('refuses %s with a reason', (cron, reason) => {
-    expect(() => nextTime(cron, 'UTC', new Date('2026-11-23T12:00:00Z'))).toThrow(reason);
+    expect(() => assertRareEnough(cron, 'UTC', new Date('2026-11-23T12:00:00Z'))).toThrow(reason);
+  });
+
+  it.each(['2026-11-23T12:00:00Z', '2026-11-23T09:02:00Z', '2026-11-23T09:05:00Z'])('refuses goes five minutes apart whenever it is asked (%s)', (now) => {
+    expect(() => assertRareEnough('0,5 9 * * *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
+    expect(() => assertRareEnough('0,5 9 1 1 *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
+  });
+
+  it.each(['*/15 * * * *', '0 9 * * *', '0 0 29 2 *', '30 2,3 * * *'])('takes %s', (cron) => {
+    expect(() => assertRareEnough(cron, 'Europe/Berlin', new Date('2026-10-24T12:00:00Z'))).not.toThrow();
   });
 
   it('says a schedule in plain words', () => {

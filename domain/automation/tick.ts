@@ -5,10 +5,28 @@ import { advanceAutomation, openAutomations } from './advance.ts';
 import { type Claim, claimDue } from './claim.ts';
 import { startAutomation } from './commands.ts';
 
-/** One beat of the scheduler: starts what is due, then takes every open go on. Any number of processes may beat at once. */
+/**
+ * One beat of the scheduler: starts what is due, then takes every open go on. Any number of processes may beat at once. What
+ * cannot be begun stays due and holds up nothing else; the failures are thrown together at the end.
+ */
 export async function tickAutomations(ctx: Context): Promise<void> {
-  while (await claimDue(ctx, begin));
-  for (const id of await openAutomations(ctx)) await advanceAutomation(ctx, id);
+  const failures: unknown[] = [];
+  const stuck: string[] = [];
+  const beginOne = async (inner: Context, claim: Claim) => {
+    await begin(inner, claim).catch((error: unknown) => {
+      stuck.push(claim.siteId);
+      failures.push(error);
+      throw error;
+    });
+  };
+  const claimOne = (): Promise<boolean> =>
+    claimDue(ctx, beginOne, stuck).catch((error: unknown) => {
+      if (failures.includes(error)) return true;
+      throw error;
+    });
+  while (await claimOne());
+  for (const id of await openAutomations(ctx)) await advanceAutomation(ctx, id).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, 'some automations could not be taken on');
 }
 
 async function begin(ctx: Context, claim: Claim): Promise<void> {

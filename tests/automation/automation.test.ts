@@ -16,7 +16,7 @@ import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant, verifyBooks } from '../../domain/credits/index.ts';
 import { listNotices } from '../../domain/notices/index.ts';
 import { executeRun, isEnded, wakeRuns } from '../../domain/runs/index.ts';
-import { getSite, updateSite } from '../../domain/sites/index.ts';
+import { createSite, getSite, updateSite } from '../../domain/sites/index.ts';
 import { person } from '../database.ts';
 import { addKeywords, useWorld } from '../runs/world.ts';
 
@@ -114,6 +114,33 @@ describe('automation', () => {
     );
     const [row] = await inTransaction(world.ctx, ({ db }) => db.select().from(automations));
     expect(row?.nextDueAt).toEqual(new Date('2026-11-27T09:00:00Z'));
+  });
+
+  it('goes on with the others when one cannot be begun or taken on', async () => {
+    const other = await createSite(world.ctx, { accountId: world.accountId, name: 'Other', domain: 'other.example', timeZone: 'UTC' });
+    const plan = { cron: '0 9 * * *', scheduleEnabled: true, budgetPerRun: 10_000 };
+    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, ...plan });
+    await updateAutomation(world.ctx, { siteId: other.id, expectedVersion: 0, ...plan });
+    const due = async (hour: string) => {
+      await world.owner.sql`update automations set next_due_at = ${`2026-11-23T${hour}:00:00Z`} where site_id = ${world.siteId}`;
+      await world.owner.sql`update automations set next_due_at = ${`2026-11-23T${hour}:30:00Z`} where site_id = ${other.id}`;
+    };
+    const begun = () => inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns).where(eq(automationRuns.siteId, other.id)));
+    await world.owner.sql.unsafe(
+      `alter table automation_runs add constraint planted check (site_id <> '${world.siteId}' or (due_at is null and stage is null)) not valid`,
+    );
+    try {
+      await due('08');
+      await expect(tickAutomations(world.ctx)).rejects.toThrow('some automations could not be taken on');
+      expect(await begun()).toMatchObject([{ trigger: 'schedule', status: 'succeeded' }]);
+      const { id } = await runNow();
+      await due('10');
+      await expect(tickAutomations(world.ctx)).rejects.toThrow('some automations could not be taken on');
+      expect((await begun()).map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
+      expect((await view(id)).status).toBe('running');
+    } finally {
+      await world.owner.sql`alter table automation_runs drop constraint planted`;
+    }
   });
 
   it('quotes the whole way before it starts, and never spends past the ceiling', async () => {
