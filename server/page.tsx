@@ -15,8 +15,8 @@ export async function pageContext(options: { administrator?: boolean } = {}): Pr
 
 /** The context, and the session by which the person is here. */
 export async function pageVisit(options: { administrator?: boolean } = {}): Promise<{ ctx: Context; sessionId: string | null }> {
+  const sent = await headers(); // first: it tells Next.js that the page is made for each request
   await serving();
-  const sent = await headers();
   const principal = await principalOf({ headers: sent });
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent(sent.get('x-path') ?? '/')}`);
   if (options.administrator && !principal.actor.isAdministrator) notFound();

@@ -5,6 +5,9 @@ import { modals } from '@mantine/modals';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
+/** A red on which white can be read (WCAG AA). */
+const DANGER = 'red.9';
+
 /** A small question before an act. Resolves to whether the person said yes. */
 export function confirmAct(options: { title: string; body: ReactNode; confirm: string; danger?: boolean }): Promise<boolean> {
   return new Promise((resolve) => {
@@ -12,7 +15,7 @@ export function confirmAct(options: { title: string; body: ReactNode; confirm: s
       title: options.title,
       children: typeof options.body === 'string' ? <Text>{options.body}</Text> : options.body,
       labels: { confirm: options.confirm, cancel: 'Cancel' },
-      confirmProps: options.danger ? { color: 'red' } : {},
+      confirmProps: options.danger ? { color: DANGER } : {},
       onConfirm: () => resolve(true),
       onCancel: () => resolve(false),
     });
@@ -91,7 +94,7 @@ export function ImpactDialog({ opened, onClose, title, summary, impacts, childre
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button color={danger ? 'red' : 'accent'} onClick={onConfirm} loading={working ?? false} disabled={impacts === undefined || Boolean(blocked)}>
+          <Button color={danger ? DANGER : 'accent'} onClick={onConfirm} loading={working ?? false} disabled={impacts === undefined || Boolean(blocked)}>
             {confirm}
           </Button>
         </Group>
