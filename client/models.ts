@@ -15,6 +15,7 @@ import type {
 } from '#domain/models/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api, type List, present, type Query } from './http.ts';
+import { FOLLOWED } from './query-client.ts';
 
 export type ModelView = Wire<Model>;
 export type PriceView = Wire<Price>;
@@ -42,10 +43,9 @@ export const pricesQuery = (id: string) =>
 export const modelReferencesQuery = (id: string) =>
   queryOptions({ queryKey: modelKeys.references(id), queryFn: () => api.get<Wire<References>>(`admin/ai-models/${id}/references`), staleTime: 0 });
 export const tiersQuery = () => queryOptions({ queryKey: modelKeys.tiers, queryFn: () => api.get<List<TierView>>('admin/quality-tiers') });
-export const choicesQuery = () =>
-  queryOptions({ queryKey: modelKeys.choices, queryFn: () => api.get<List<ChoiceView>>('system/ai-models/'), refetchInterval: 15_000 });
+export const choicesQuery = () => queryOptions({ queryKey: modelKeys.choices, queryFn: () => api.get<List<ChoiceView>>('system/ai-models/'), ...FOLLOWED });
 export const tierChoicesQuery = () =>
-  queryOptions({ queryKey: modelKeys.tierChoices, queryFn: () => api.get<List<TierView>>('system/quality-tiers/'), refetchInterval: 15_000 });
+  queryOptions({ queryKey: modelKeys.tierChoices, queryFn: () => api.get<List<TierView>>('system/quality-tiers/'), ...FOLLOWED });
 export const successionQuery = () => queryOptions({ queryKey: modelKeys.succession, queryFn: () => api.get<List<SuccessionView>>('admin/succession') });
 
 type Versioned = Pick<ModelView, 'id' | 'version'>;

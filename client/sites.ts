@@ -4,6 +4,7 @@ import type { TierSample } from '#domain/content/index.ts';
 import type { CreateSite, Site, SiteOptions, SiteSettings, UpdateSettings, UpdateSite } from '#domain/sites/index.ts';
 import type { Wire } from '#domain/wire.ts';
 import { api, type List } from './http.ts';
+import { FOLLOWED } from './query-client.ts';
 
 export type SiteView = Wire<z.infer<typeof Site>>;
 export type SettingsView = Wire<SiteSettings>;
@@ -24,7 +25,7 @@ export const sitesQuery = () => queryOptions({ queryKey: siteKeys.all, queryFn: 
 export const siteQuery = (id: string) => queryOptions({ queryKey: siteKeys.one(id), queryFn: () => api.get<SiteView>(`sites/${id}`) });
 /** Read anew often: an administrator's choice is seen here without a reload. */
 export const settingsQuery = (id: string) =>
-  queryOptions({ queryKey: siteKeys.settings(id), queryFn: () => api.get<SettingsView>(`sites/${id}/settings`), refetchInterval: 15_000 });
+  queryOptions({ queryKey: siteKeys.settings(id), queryFn: () => api.get<SettingsView>(`sites/${id}/settings`), ...FOLLOWED });
 export const siteOptionsQuery = () =>
   queryOptions({ queryKey: siteKeys.options, queryFn: () => api.get<OptionsView>('system/site-options'), staleTime: Number.POSITIVE_INFINITY });
 /** Pictures that what serves each tier has made for the account. */

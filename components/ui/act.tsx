@@ -9,7 +9,7 @@ interface Act<Input, Output> {
   run: (input: Input) => Promise<Output>;
   /** What the toast says when it is done; null says nothing. */
   done?: (output: Output, input: Input) => string | null;
-  /** Offered in the toast for eight seconds. Undoing is a new write, with its own audit event. */
+  /** Offered in the toast. Undoing is a new write, with its own audit event. */
   undo?: (output: Output, input: Input) => (() => Promise<unknown>) | null;
   /** What is read anew afterwards. */
   refresh?: readonly QueryKey[];
@@ -37,23 +37,34 @@ export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) 
   });
 }
 
+/** How long a toast stays, in milliseconds: long enough to see what an act did elsewhere before taking it back. Mantine stops the time while it is pointed at or has the focus. */
+const STAYS = { plain: 5_000, undo: 20_000, error: 12_000 };
+
+let newest: (() => void) | null = null;
+
+/** Takes back the newest act whose toast still offers it: the toast is far away for somebody without a pointer. */
+export const undoNewest = (): void => newest?.();
+
 /** A toast, with Undo when there is a way back. */
 export function tell(message: string, undo?: (() => Promise<unknown>) | null): void {
   const id = `toast-${message}`;
+  const takeBack = () => {
+    newest = null;
+    notifications.hide(id);
+    void undo?.().then(() => tell('Undone.'));
+  };
+  if (undo) newest = takeBack;
   notifications.show({
     id,
-    autoClose: undo ? 8000 : 5000,
+    autoClose: undo ? STAYS.undo : STAYS.plain,
     color: 'accent',
+    onClose: () => {
+      if (newest === takeBack) newest = null;
+    },
     message: undo ? (
       <Group justify="space-between" wrap="nowrap">
         <Text c="var(--mantine-color-text)">{message}</Text>
-        <Button
-          variant="default"
-          onClick={() => {
-            notifications.hide(id);
-            void undo().then(() => tell('Undone.'));
-          }}
-        >
+        <Button variant="default" onClick={takeBack} aria-keyshortcuts="Control+Z Meta+Z" title="Ctrl Z">
           Undo
         </Button>
       </Group>
@@ -69,7 +80,7 @@ export function tellError(error: unknown): void {
   notifications.show({
     color: 'red',
     title: 'That did not work',
-    autoClose: 12_000,
+    autoClose: STAYS.error,
     role: 'alert',
     message: (
       <Text c="var(--mantine-color-text)">
