@@ -102,5 +102,5 @@ const COLUMNS: Column<AuditView>[] = [
       </Stack>
     ),
   },
-  { key: 'changes', header: 'Before and after', wide: true, cell: (event) => <Changes before={event.before} after={event.after} reason={event.reason} /> },
+  { key: 'changes', header: 'Before and after', cell: (event) => <Changes before={event.before} after={event.after} reason={event.reason} /> },
 ];

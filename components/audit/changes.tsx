@@ -4,7 +4,28 @@ import { Stack, Text } from '#components/ui/index.ts';
 type Fields = Record<string, unknown> | null;
 
 const MOST = 8;
-const shown = (value: unknown): string => (value === undefined || value === null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const MOST_ITEMS = 5;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A value as people read it: lists shortened, ids by their last digits, which differ most. */
+function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return value.toLocaleString('en-US');
+  if (typeof value === 'string') return UUID.test(value) ? `…${value.slice(-6)}` : value;
+  if (!Array.isArray(value))
+    return Object.entries(value)
+      .map(([name, part]) => `${words([name])} ${shown(part)}`)
+      .join(', ');
+  if (value.length === 0) return 'none';
+  const more = value.length > MOST_ITEMS ? ` and ${value.length - MOST_ITEMS} more` : '';
+  return (
+    value
+      .slice(0, MOST_ITEMS)
+      .map(shown)
+      .join(typeof value[0] === 'object' ? '; ' : ', ') + more
+  );
+}
 const words = (path: readonly (string | number)[]) => path.join(' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The fields that changed, each with its value before and after. */

@@ -11,6 +11,7 @@ import {
   DataTable,
   EmptyState,
   ErrorState,
+  formatCount,
   formatNumber,
   Group,
   Page,
@@ -84,8 +85,8 @@ function Verdict({ last }: { last: ProofView | undefined }) {
       title={last.ok ? 'The books balance' : 'The books do not balance'}
       role="status"
     >
-      {formatNumber(last.transactions)} transactions of {formatNumber(last.accounts)} accounts, checked <When at={last.at} /> in {formatNumber(last.durationMs)}{' '}
-      ms by {last.askedBy}.
+      {formatCount(last.transactions, 'transaction')} of {formatCount(last.accounts, 'account')}, checked <When at={last.at} /> in{' '}
+      {formatNumber(last.durationMs)} ms by {last.askedBy}.
     </Alert>
   );
 }

@@ -3,7 +3,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type SummaryView, summaryQuery } from '#client/credits.ts';
-import { Chart, ErrorState, formatNumber, Group, Progress, Section, SegmentedControl, SimpleGrid, Skeleton, Stack, Table, Text } from '#components/ui/index.ts';
+import {
+  Chart,
+  ErrorState,
+  formatCount,
+  formatCredits,
+  formatNumber,
+  Group,
+  Progress,
+  Section,
+  SegmentedControl,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+} from '#components/ui/index.ts';
 import { PERIODS } from './period.ts';
 import { usePeriod } from './use-period.ts';
 import { operationLabel } from './words.ts';
@@ -19,7 +34,7 @@ export function UsageChart({ admin = false, accountId }: { admin?: boolean; acco
   return (
     <Section
       title="Use"
-      description={s ? `${formatNumber(s.totals.charged)} credits for ${formatNumber(s.totals.calls)} calls` : 'Credits charged'}
+      description={s ? `${formatCredits(s.totals.charged)} for ${formatCount(s.totals.calls, 'call')}` : 'Credits charged'}
       actions={
         <SegmentedControl size="xs" aria-label="Period" value={days} onChange={setDays} data={PERIODS.map((value) => ({ value, label: `${value} days` }))} />
       }

@@ -1,12 +1,6 @@
-const OPERATIONS: Record<string, string> = {
-  auto_cluster: 'Cluster keywords',
-  generate_ideas: 'Generate ideas',
-  generate_content: 'Write article',
-  generate_image_prompts: 'Image prompts',
-  generate_images: 'Generate images',
-  suggest_links: 'Suggest links',
-  optimize_content: 'Optimize article',
-};
+import { OPERATION_WORDS } from '#components/runs/words.ts';
+
+const OPERATIONS: Record<string, string> = OPERATION_WORDS;
 
 /** An operation, trigger or outcome as people read it; a name of anything else stays as it is. */
 export const operationLabel = (name: string): string =>

@@ -14,6 +14,11 @@ const ACTS: readonly { act: PhaseAct; label: string; asks: string | null }[] = [
 const WORKING: Record<PhaseAct, string> = { plan: 'Planning', apply: 'Applying', verify: 'Verifying', rollback: 'Rolling back' };
 const TONES = { pending: 'gray', applying: 'yellow', applied: 'accent', verified: 'green' } as const;
 
+/** Whether there is anything to say of a phase beyond its head. */
+const hasSaid = (phase: PhaseView): boolean =>
+  Boolean(phase.asked || phase.error || phase.appliedAt || (phase.phase === 3 && phase.state === 'pending')) ||
+  [phase.effects, phase.findings, phase.faults, phase.listed, phase.rows].some((rows) => rows.length > 0);
+
 /** One phase: what it does, where it stands, what it found, and what may be done with it now. */
 export function PhaseCard({ phase, hasSource, busy }: { phase: PhaseView; hasSource: boolean; busy: boolean }) {
   const [test, setTest] = useState(false);
@@ -45,40 +50,42 @@ export function PhaseCard({ phase, hasSource, busy }: { phase: PhaseView; hasSou
         </>
       }
     >
-      <Stack gap="md">
-        {phase.asked ? (
-          <Group gap="xs" role="status">
-            <Loader size="xs" />
-            <Text>
-              {WORKING[phase.asked]}
-              {phase.done > 0 ? `, ${formatNumber(phase.done)} rows so far` : ''}, asked by {phase.askedBy}
+      {hasSaid(phase) ? (
+        <Stack gap="md">
+          {phase.asked ? (
+            <Group gap="xs" role="status">
+              <Loader size="xs" />
+              <Text>
+                {WORKING[phase.asked]}
+                {phase.done > 0 ? `, ${formatNumber(phase.done)} rows so far` : ''}, asked by {phase.askedBy}
+              </Text>
+            </Group>
+          ) : null}
+          {phase.error ? (
+            <Alert color="red" title="It was refused">
+              {phase.error}
+            </Alert>
+          ) : null}
+          {phase.appliedAt ? (
+            <Text c="dimmed" fz="sm">
+              Applied <When at={phase.appliedAt} />
+              {phase.verifiedAt ? (
+                <>
+                  , verified <When at={phase.verifiedAt} />
+                </>
+              ) : null}
             </Text>
-          </Group>
-        ) : null}
-        {phase.error ? (
-          <Alert color="red" title="It was refused">
-            {phase.error}
-          </Alert>
-        ) : null}
-        {phase.appliedAt ? (
-          <Text c="dimmed" fz="sm">
-            Applied <When at={phase.appliedAt} />
-            {phase.verifiedAt ? (
-              <>
-                , verified <When at={phase.verifiedAt} />
-              </>
-            ) : null}
-          </Text>
-        ) : null}
-        {phase.phase === 3 && phase.state === 'pending' ? (
-          <Checkbox label="Try the keys at their providers first" checked={test} onChange={(event) => setTest(event.currentTarget.checked)} />
-        ) : null}
-        <Effects phase={phase} />
-        <Findings phase={phase} />
-        <Faults phase={phase} />
-        <Listed phase={phase} />
-        <Outcomes phase={phase} />
-      </Stack>
+          ) : null}
+          {phase.phase === 3 && phase.state === 'pending' ? (
+            <Checkbox label="Try the keys at their providers first" checked={test} onChange={(event) => setTest(event.currentTarget.checked)} />
+          ) : null}
+          <Effects phase={phase} />
+          <Findings phase={phase} />
+          <Faults phase={phase} />
+          <Listed phase={phase} />
+          <Outcomes phase={phase} />
+        </Stack>
+      ) : null}
     </Section>
   );
 }

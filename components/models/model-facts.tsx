@@ -20,12 +20,16 @@ export function ModelFacts({ model }: { model: ModelView }) {
             <Group gap={4}>{model.validSizes?.map((size) => <Code key={size}>{size}</Code>) ?? '–'}</Group>
           </Fact>
         ) : null}
-        <Fact name="Cost of input, per million tokens">
-          <Usd value={model.inputCostPerMtok} />
-        </Fact>
-        <Fact name="Cost of output, per million tokens">
-          <Usd value={model.outputCostPerMtok} />
-        </Fact>
+        {model.modelType === 'text' || model.inputCostPerMtok ? (
+          <Fact name="Cost of input, per million tokens">
+            <Usd value={model.inputCostPerMtok} />
+          </Fact>
+        ) : null}
+        {model.modelType === 'text' || model.outputCostPerMtok ? (
+          <Fact name="Cost of output, per million tokens">
+            <Usd value={model.outputCostPerMtok} />
+          </Fact>
+        ) : null}
         {model.modelType === 'image' ? (
           <Fact name="Cost of an image">
             <Usd value={model.costPerImage} />

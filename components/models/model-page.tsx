@@ -34,7 +34,7 @@ export function ModelPage({ id }: { id: string }) {
       }
       description={
         <>
-          {model.label} · {model.modelType} ·{' '}
+          {model.label} · {model.modelType === 'text' ? 'Text' : 'Image'} ·{' '}
           <Anchor component={Link} href={`/admin/providers/${model.providerId}`} underline="always">
             {model.provider.name}
           </Anchor>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { modelReferencesQuery } from '#client/models.ts';
-import { Anchor, Group, Section, Stack, Text } from '#components/ui/index.ts';
+import { Anchor, formatNumber, Group, Section, Stack, Text } from '#components/ui/index.ts';
 
 /** Where a model is used: what changes when it goes. */
 export function UsedBy({ modelId }: { modelId: string }) {
@@ -15,7 +15,7 @@ export function UsedBy({ modelId }: { modelId: string }) {
         {groups.map((group) => (
           <Group key={group.kind} gap={6} align="baseline">
             <Text fw={500}>
-              {group.count} {group.title.toLowerCase()}:
+              {group.title}: {formatNumber(group.count)}
             </Text>
             {group.items.map((item) =>
               item.link ? (

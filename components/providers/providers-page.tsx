@@ -24,6 +24,8 @@ export function ProvidersPage() {
 
 const KIND: Record<ProviderView['kind'], string> = { ai: 'AI', email: 'E-mail', payment: 'Payment' };
 
+const KEY: Record<string, string> = { api_key: 'API key', webhook_secret: 'Webhook secret' };
+
 const COLUMNS: Column<ProviderView>[] = [
   {
     key: 'name',
@@ -57,7 +59,7 @@ const COLUMNS: Column<ProviderView>[] = [
       ) : (
         live.map((credential) => (
           <Text key={credential.id} fz="sm">
-            {credential.name}{' '}
+            {KEY[credential.name] ?? credential.name}{' '}
             <Text span ff="monospace">
               …{credential.lastFour ?? ''}
             </Text>

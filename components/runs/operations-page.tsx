@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type MatrixCellView, matrixQuery, type Run } from '#client/runs.ts';
-import { Anchor, ErrorState, formatCredits, Page, ScrollArea, Skeleton, Stack, StatusBadge, Table, Text, When } from '#components/ui/index.ts';
+import { Anchor, Box, type Column, DataTable, ErrorState, formatCredits, Page, Stack, StatusBadge, Text, When } from '#components/ui/index.ts';
 import { priceWords, TRIGGER_WORDS } from './words.ts';
 
 const TRIGGERS: readonly Run['trigger'][] = ['manual', 'automation', 'schedule', 'direct'];
@@ -19,43 +19,41 @@ export function OperationsPage() {
       title="Operations by way in"
       description="The last real run of each operation on each way in: what was quoted, what was charged, and how it ended. All go through one engine."
     >
-      {data ? (
-        <ScrollArea type="auto" tabIndex={0} role="region" aria-label="Operations by way in">
-          <Table miw={880} withTableBorder verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Operation</Table.Th>
-                {TRIGGERS.map((trigger) => (
-                  <Table.Th key={trigger}>{TRIGGER_WORDS[trigger]}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {operations.map(([operation, title]) => (
-                <Table.Tr key={operation}>
-                  <Table.Th scope="row">{title}</Table.Th>
-                  {TRIGGERS.map((trigger) => (
-                    <Table.Td key={trigger} data-cell={`${operation}:${trigger}`}>
-                      <Cell cell={cells.find((cell) => cell.operation === operation && cell.trigger === trigger)} />
-                    </Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
-      ) : (
-        <Skeleton height={320} />
-      )}
+      <DataTable
+        label="Operations by way in"
+        columns={COLUMNS}
+        rows={data ? operations.map(([operation, title]) => ({ title, operation, cells: cells.filter((cell) => cell.operation === operation) })) : undefined}
+        rowId={(row) => row.operation}
+        empty={null}
+      />
     </Page>
   );
 }
+
+interface Row {
+  operation: Run['operation'];
+  title: string;
+  cells: MatrixCellView[];
+}
+
+const COLUMNS: Column<Row>[] = [
+  { key: 'operation', header: 'Operation', cell: (row) => <Text fw={500}>{row.title}</Text> },
+  ...TRIGGERS.map((trigger) => ({
+    key: trigger,
+    header: TRIGGER_WORDS[trigger],
+    cell: (row: Row) => (
+      <Box data-cell={`${row.operation}:${trigger}`} miw={150}>
+        <Cell cell={row.cells.find((cell) => cell.trigger === trigger)} />
+      </Box>
+    ),
+  })),
+];
 
 function Cell({ cell }: { cell: MatrixCellView | undefined }) {
   if (!cell?.last)
     return (
       <Text fz="sm" c="dimmed">
-        not run yet
+        Not run yet
       </Text>
     );
   const { last, runs } = cell;

@@ -2,7 +2,7 @@
 
 import { Skeleton } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import { formatNumber } from './format.tsx';
+import { formatDay, formatNumber } from './format.tsx';
 
 const Bars = dynamic(() => import('@mantine/charts').then((charts) => charts.BarChart), { ssr: false, loading: () => <Skeleton height={240} /> });
 const Lines = dynamic(() => import('@mantine/charts').then((charts) => charts.AreaChart), { ssr: false, loading: () => <Skeleton height={240} /> });
@@ -28,6 +28,10 @@ interface Props {
 
 const COLORS = ['accent.6', 'teal.6', 'orange.6', 'grape.6', 'pink.6', 'yellow.7', 'cyan.6', 'gray.6'];
 
+/** A day of the API as "25 Oct"; anything else as it is. */
+const shortDay = (value: unknown): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? formatDay(`${value}T00:00:00Z`, 'UTC').replace(/ \d{4}$/, '') : String(value);
+
 // The drawing is hidden from screen readers, so the keyboard must not stop in it; the table says it all.
 const UNFOCUSED = { accessibilityLayer: false } as const;
 
@@ -40,9 +44,10 @@ export function Chart({ title, data, by, series, kind = 'bars', stacked = false,
     series: series.map((entry, i) => ({ ...entry, color: entry.color ?? COLORS[i % COLORS.length] ?? 'gray.6' })),
     valueFormatter: format,
     withLegend: series.length > 1,
-    gridAxis: 'y' as const,
+    gridAxis: 'x' as const,
     tickLine: 'none' as const,
     yAxisProps: { width: 64 },
+    xAxisProps: { tickFormatter: shortDay },
   };
   return (
     <figure style={{ margin: 0 }}>

@@ -12,6 +12,8 @@ const moment = inZone({ dateStyle: 'medium', timeStyle: 'short' });
 export const formatNumber = (value: number): string => whole.format(value);
 /** 5 credits, 1 credit */
 export const formatCredits = (value: number): string => `${whole.format(value)} ${Math.abs(value) === 1 ? 'credit' : 'credits'}`;
+/** 3 sites, 1 site */
+export const formatCount = (value: number, one: string, many = `${one}s`): string => `${whole.format(value)} ${value === 1 ? one : many}`;
 export const formatDay = (value: string | Date, zone?: 'UTC'): string => day[zone ?? 'local'].format(new Date(value));
 export const formatMoment = (value: string | Date, zone?: 'UTC'): string => moment[zone ?? 'local'].format(new Date(value));
 

@@ -57,7 +57,7 @@ export { useDebouncedValue, useDisclosure, useHotkeys, useLocalStorage, useMedia
 export { fieldErrors, intoForm, tell, tellError, useAct } from './act.tsx';
 export { Chart } from './chart.tsx';
 export { confirmAct, type Impact, ImpactDialog, impactsOf } from './dialogs.tsx';
-export { formatCredits, formatNumber, formatUsd, StatusBadge, Usd } from './format.tsx';
+export { formatCount, formatCredits, formatNumber, formatUsd, StatusBadge, Usd } from './format.tsx';
 export { InlineEdit } from './inline-edit.tsx';
 export { LoadMore, SearchInput } from './list.tsx';
 export { EmptyState, ErrorState, Page, Section } from './page.tsx';

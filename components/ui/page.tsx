@@ -34,13 +34,14 @@ export function Section({
   title: string;
   description?: ReactNode;
   actions?: ReactNode;
+  /** Null: the head alone. */
   children: ReactNode;
   id?: string;
 }) {
   return (
     <Box component="section" aria-label={title} id={id} style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}>
-      <Group justify="space-between" px="md" py="sm" gap="sm" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
-        <Box>
+      <Group justify="space-between" px="md" py="sm" gap="sm" style={children ? { borderBottom: '1px solid var(--mantine-color-default-border)' } : {}}>
+        <Box style={{ flex: '1 1 200px' }}>
           <Title order={2}>{title}</Title>
           {description ? (
             <Text c="dimmed" fz="sm">
@@ -50,7 +51,7 @@ export function Section({
         </Box>
         {actions ? <Group gap="xs">{actions}</Group> : null}
       </Group>
-      <Box p="md">{children}</Box>
+      {children ? <Box p="md">{children}</Box> : null}
     </Box>
   );
 }
