@@ -1,7 +1,10 @@
 'use client';
 
-import { Skeleton } from '@mantine/core';
+import { ActionIcon, Group, Skeleton, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
+import { useRef } from 'react';
+import { downloadCsv } from './csv.ts';
 import { formatDay, formatNumber } from './format.tsx';
 
 const Bars = dynamic(() => import('@mantine/charts').then((charts) => charts.BarChart), { ssr: false, loading: () => <Skeleton height={240} /> });
@@ -37,6 +40,7 @@ const UNFOCUSED = { accessibilityLayer: false } as const;
 
 /** A chart with exact values on hover, and the same figures as a table for screen readers. */
 export function Chart({ title, data, by, series, kind = 'bars', stacked = false, format = formatNumber, height = 240 }: Props) {
+  const figures = useRef<HTMLTableElement>(null);
   const shared = {
     h: height,
     data: [...data],
@@ -51,7 +55,14 @@ export function Chart({ title, data, by, series, kind = 'bars', stacked = false,
   };
   return (
     <figure style={{ margin: 0 }}>
-      <figcaption className="visually-hidden">{title}</figcaption>
+      <Group component="figcaption" justify="space-between" wrap="nowrap" mb={4}>
+        <Text fz="xs" c="dimmed">
+          {title}
+        </Text>
+        <ActionIcon size="sm" aria-label={`${title} as CSV`} onClick={() => figures.current && downloadCsv(figures.current, title)}>
+          <IconDownload size={14} aria-hidden />
+        </ActionIcon>
+      </Group>
       <div aria-hidden>
         {kind === 'bars' ? (
           <Bars {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} barChartProps={UNFOCUSED} />
@@ -59,7 +70,7 @@ export function Chart({ title, data, by, series, kind = 'bars', stacked = false,
           <Lines {...shared} type={stacked ? 'stacked' : 'default'} withDots={false} areaChartProps={UNFOCUSED} />
         )}
       </div>
-      <table className="visually-hidden">
+      <table ref={figures} className="visually-hidden">
         <caption>{title}</caption>
         <thead>
           <tr>

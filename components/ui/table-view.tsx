@@ -1,8 +1,10 @@
 'use client';
 
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconCheck, IconDownload } from '@tabler/icons-react';
 import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+import { useRef } from 'react';
+import { downloadCsv } from './csv.ts';
 
 interface View {
   hidden: readonly string[];
@@ -28,14 +30,19 @@ interface Props {
   view: View;
 }
 
-/** Chooses columns and density of a table. The first column, which names the row, always stays. */
+/** Chooses columns and density of a table, and hands out its figures. The first column, which names the row, always stays. */
 export function ViewMenu({ label, columns, view }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const download = () => {
+    const table = button.current?.closest('table');
+    if (table) downloadCsv(table, label);
+  };
   const tick = (on: boolean) => <IconCheck size={14} aria-hidden opacity={on ? 1 : 0} />;
   const toggle = (key: string) => view.change({ hidden: view.hidden.includes(key) ? view.hidden.filter((each) => each !== key) : [...view.hidden, key] });
   return (
     <Menu position="bottom-end" width={200} closeOnItemClick={false}>
       <Menu.Target>
-        <ActionIcon size="sm" my={-4} aria-label={`Columns and density of ${label}`}>
+        <ActionIcon ref={button} size="sm" my={-4} aria-label={`Columns and density of ${label}`}>
           <IconAdjustmentsHorizontal size={15} aria-hidden />
         </ActionIcon>
       </Menu.Target>
@@ -57,6 +64,9 @@ export function ViewMenu({ label, columns, view }: Props) {
         <Menu.Divider />
         <Menu.Item role="menuitemcheckbox" aria-checked={view.compact} leftSection={tick(view.compact)} onClick={() => view.change({ compact: !view.compact })}>
           Compact rows
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={14} aria-hidden />} onClick={download}>
+          Rows shown as CSV
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
