@@ -58,4 +58,19 @@ test.describe('AI runs', () => {
     expect(all.length).toBeGreaterThanOrEqual(3);
     expect(await events(page, runId, 1)).toEqual(all.slice(1));
   });
+
+  test('the administrator sees it among all runs, and in the cell of its operation and way in', async ({ page }) => {
+    await signIn(page, 'administrator');
+    await page.goto('/admin/runs?operation=auto_cluster');
+    await expect(page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: 'Cluster keywords' }).first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto('/admin/operations');
+    const cell = page.locator('[data-cell="auto_cluster:manual"]');
+    await expect(cell).toContainText('Succeeded');
+    await expect(cell).toContainText('Charged');
+    await expectAccessible(page);
+    await cell.getByRole('link').click();
+    await expect(page).toHaveURL(/\/admin\/runs\//);
+    await expect(page.getByRole('table', { name: 'Receipt' })).toBeVisible();
+  });
 });
