@@ -1,9 +1,10 @@
 'use client';
 
-import { Alert, Button, Group, List, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Loader, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Modal } from './modal.tsx';
 
 /** A red on which white can be read (WCAG AA). */
 const DANGER = 'red.9';

@@ -21,7 +21,6 @@ export {
   List,
   Loader,
   Menu,
-  Modal,
   MultiSelect,
   NavLink,
   NumberInput,
@@ -60,6 +59,7 @@ export { confirmAct, type Impact, ImpactDialog, impactsOf } from './dialogs.tsx'
 export { formatCount, formatCredits, formatNumber, formatUsd, StatusBadge, Usd } from './format.tsx';
 export { InlineEdit } from './inline-edit.tsx';
 export { LoadMore, SearchInput } from './list.tsx';
+export { Modal } from './modal.tsx';
 export { EmptyState, ErrorState, Page, Section } from './page.tsx';
 export { openPalette, Palette } from './palette.tsx';
 export { RevealOnce } from './reveal.tsx';

@@ -1,4 +1,5 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Modal } from './modal.tsx';
 
 /** Shows a secret of ours the one time that it can be seen; it closes only by saying that it is kept. */
 export function RevealOnce({ title, secret, note, onClose }: { title: string; secret: string; note: string; onClose: () => void }) {
