@@ -291,20 +291,4 @@ describe('provider keys', () => {
     ])
       await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
   });
-
-  it('leaves a key revoked that is revoked while its success is being reported', async () => {
-    await set('openai', KEY);
-    const [key] = (await rows()).filter((row) => row.status === 'active' && row.lastFour === KEY.slice(-4));
-    await reportCredential(t.ctx, key!.id, { ok: false, error: 'refused', unauthorized: true });
-    const blocked = async () => (await t.owner.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length > 0;
-    let report = Promise.resolve();
-    await t.connection.sql.begin(async (sql) => {
-      await sql`select set_config('app.accounts', '*', true)`;
-      await sql`update credentials set status = 'revoked', retires_at = ${t.clock.now().toISOString()} where id = ${key!.id}`;
-      report = reportCredential(t.ctx, key!.id, { ok: true });
-      await expect.poll(blocked).toBe(true);
-    });
-    await report;
-    expect((await rows()).find((row) => row.id === key!.id)?.status).toBe('revoked');
-  });
 });
