@@ -1,5 +1,5 @@
 import { and, count, desc, eq, isNull, ne } from 'drizzle-orm';
-import { aiModels, credentials, providers, providerTests, users } from '#db/schema/index.ts';
+import { accounts, aiModels, credentials, providers, providerTests, users } from '#db/schema/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError, notFound } from '../errors.ts';
 import { adapterFor } from './adapters/index.ts';
@@ -34,18 +34,20 @@ export async function getProvider(ctx: Context, id: string): Promise<Provider> {
   return inTransaction(ctx, async (tx) => describe(tx, await providerRow(tx, id)));
 }
 
-/** An account's own keys, which its runs call with instead of the platform's. For administrators. */
+/** An account's own keys, which its runs call with instead of the platform's. For administrators. Throws 404. */
 export async function listOwnKeys(ctx: Context, accountId: string): Promise<OwnKey[]> {
   requireAdministrator(ctx);
-  const rows = await inTransaction(ctx, ({ db }) =>
-    db
+  const rows = await inTransaction(ctx, async ({ db }) => {
+    const [account] = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId));
+    if (!account) throw notFound('account');
+    return db
       .select({ credential: credentials, provider: providers, createdByLabel: users.email })
       .from(credentials)
       .innerJoin(providers, eq(providers.id, credentials.providerId))
       .leftJoin(users, eq(users.id, credentials.createdBy))
       .where(and(eq(credentials.accountId, accountId), ne(credentials.secret, WIPED)))
-      .orderBy(providers.name, desc(credentials.createdAt)),
-  );
+      .orderBy(providers.name, desc(credentials.createdAt));
+  });
   return rows.map(({ credential, provider, createdByLabel }) => ({
     ...view(ctx, provider, credential, createdByLabel),
     providerId: provider.id,
