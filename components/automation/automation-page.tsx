@@ -6,7 +6,7 @@ import { automationKeys, automationQuery, latestAutomationRunQuery } from '#clie
 import { ErrorState, Page, Skeleton } from '#components/ui/index.ts';
 import { useMayEdit } from '#components/workspace/hooks.ts';
 import { READ_ONLY, ReadOnlyNote } from '#components/workspace/read-only.tsx';
-import { GoCard } from './go-card.tsx';
+import { AutomationRunCard } from './automation-run-card.tsx';
 import { History } from './history.tsx';
 import { RunNow } from './run-now.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -27,7 +27,7 @@ export function AutomationPage({ siteId }: { siteId: string }) {
     >
       <ReadOnlyNote siteId={siteId} />
       {automation.error ? <ErrorState error={automation.error} retry={() => automation.refetch()} /> : null}
-      {latest ? <GoCard siteId={siteId} run={latest} readOnly={readOnly} /> : null}
+      {latest ? <AutomationRunCard siteId={siteId} run={latest} readOnly={readOnly} /> : null}
       {automation.data ? (
         <>
           <StagesForm key={`stages-${automation.data.version}`} automation={automation.data} readOnly={readOnly} />

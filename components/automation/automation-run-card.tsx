@@ -30,8 +30,8 @@ const DONE: Record<Decision, string> = {
   retry: 'What failed is tried again.',
 };
 
-/** A go as it happens: each stage with its counts, the cost so far against the ceiling, and what a person can do. */
-export function GoCard({ siteId, run, readOnly }: { siteId: string; run: AutomationRunData; readOnly: boolean }) {
+/** An automation run as it happens: each stage with its counts, the cost so far against the ceiling, and what a person can do. */
+export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; run: AutomationRunData; readOnly: boolean }) {
   const act = useAct({
     run: (decision: Decision) => decideAutomation(siteId, run.id, decision),
     refresh: [automationKeys.one(siteId), ['credits']],

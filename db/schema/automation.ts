@@ -69,7 +69,7 @@ export const automationRuns = pgTable(
     trigger: text('trigger').$type<'automation' | 'schedule'>().notNull(),
     status: automationRunStatus('status').notNull().default('running'),
     stage: automationStage('stage'),
-    /** Credits this go may spend: the accepted ceiling, the run budget and what the month's budget left, whichever is least. */
+    /** Credits this run may spend: the accepted ceiling, the run budget and what the month's budget left, whichever is least. */
     ceiling: bigint('ceiling', { mode: 'number' }).notNull(),
     quote: jsonb('quote').$type<unknown>(),
     /** The due time a schedule was claimed for; at most one go for each. */
@@ -90,7 +90,7 @@ export const automationRuns = pgTable(
   ],
 );
 
-/** What one stage of a go did: the items it took up when it began, so that a crash or a retry takes up the same ones. */
+/** What one stage of an automation run did: the items it took up when it began, so that a crash or a retry takes up the same ones. */
 export const automationStageRuns = pgTable(
   'automation_stage_runs',
   {

@@ -11,7 +11,7 @@ import { currentStage, inputOf, STAGE_OPERATION, type Stage } from './stages.ts'
 import { tellOfAutomation } from './tell.ts';
 
 type Status = AutomationRunRow['status'];
-/** What a go does next: goes on at once, or stands where it is with a status and a reason. */
+/** What an automation run does next: goes on at once, or stands where it is with a status and a reason. */
 type Step = 'on' | { status: Status; reason: string | null };
 
 const on = 'on' as const;
@@ -136,7 +136,7 @@ async function finish(tx: Context, row: StageRunRow, items: unknown[], done: num
 
 const keyOf = (row: StageRunRow) => and(eq(automationStageRuns.automationRunId, row.automationRunId), eq(automationStageRuns.stage, row.stage));
 
-/** Credits that a go's runs have been charged so far. */
+/** Credits that the runs of an automation run have been charged so far. */
 export async function spentBy(ctx: Context, automationRunId: string): Promise<number> {
   const made = await ctx.db.select({ credits: runs.creditsCharged }).from(runs).where(eq(runs.automationRunId, automationRunId));
   return made.reduce((sum, run) => sum + run.credits, 0);

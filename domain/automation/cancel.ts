@@ -9,7 +9,7 @@ import { getAutomationRun, siteFor, viewOf } from './queries.ts';
 import type { AutomationRunView } from './schema.ts';
 import { STAGE_OPERATION, STAGES } from './stages.ts';
 
-/** Ends an open go with the run it is at; holds go back, what is done stays. */
+/** Ends an open automation run with the AI run it is at; holds go back, what is done stays. */
 export function cancelAutomation(ctx: Context, input: { siteId: string; id: string }): Promise<AutomationRunView> {
   return inTransaction(ctx, async (tx) => {
     await endAutomation(tx, input);

@@ -74,7 +74,7 @@ function newSettings(row: AutomationRow, input: UpdateAutomation, timeZone: stri
 }
 
 /**
- * Begins a go through the stages: by a person (trigger automation) or for a claimed due time (trigger schedule). It may spend
+ * Begins an automation run: by a person (trigger automation) or for a claimed due time (trigger schedule). It may spend
  * the accepted ceiling, the budget of a run and what is left of the month's, whichever is least. 409 while another one is open.
  */
 export async function startAutomation(
@@ -127,7 +127,7 @@ async function openRun(ctx: Context, siteId: string): Promise<AutomationRunRow |
 
 export type AutomationDecision = 'approve' | 'pause' | 'resume';
 
-/** A person's word to an open go: approve what a stage made, pause it, or let it go on. 422 when it does not fit its state. */
+/** A person's word to an open automation run: approve what a stage made, pause it, or let it go on. 422 when it does not fit its state. */
 export function decideAutomation(ctx: Context, input: { siteId: string; id: string; decision: AutomationDecision }): Promise<AutomationRunView> {
   return changeRun(ctx, input, `automation.${{ approve: 'approved', pause: 'paused', resume: 'resumed' }[input.decision]}`, async (inner, run) => {
     if (input.decision === 'pause') {
@@ -149,7 +149,7 @@ export function decideAutomation(ctx: Context, input: { siteId: string; id: stri
   });
 }
 
-/** Ends an open go; what was finished stays, nothing more is begun. The caller cancels the runs it began. */
+/** Ends an open automation run; what was finished stays, nothing more is begun. The caller cancels the runs it began. */
 export function endAutomation(ctx: Context, input: { siteId: string; id: string }): Promise<AutomationRunView> {
   return changeRun(ctx, input, 'automation.cancelled', async (inner) => ({
     status: 'cancelled',

@@ -153,7 +153,7 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
   };
 }
 
-/** How many items each run of a go has done and failed. One call may take up many: a step counts the ids that it works on. */
+/** How many items each AI run of an automation run has done and failed. One call may take up many: a step counts the ids that it works on. */
 export async function itemsOf(ctx: Context, automationRunId: string): Promise<Map<string, { done: number; failed: number }>> {
   const rows = await ctx.db.execute<{ run: string; done: number; failed: number }>(sql`
     select s.run_id as run, coalesce(sum(n.items) filter (where s.state = 'done'), 0)::int as done, coalesce(sum(n.items) filter (where s.state = 'failed'), 0)::int as failed

@@ -24,7 +24,7 @@ const USUAL_TOKENS: Record<Exclude<Stage, 'tasks' | 'images'>, Range> = {
 
 /**
  * The price of a whole go: exact planning for what waits already, and for what the stages make on the way the price of the
- * site's own last calls, else of usual ones. The ceiling is its highest; a go never spends past the ceiling it was started with.
+ * site's own last calls, else of usual ones. The ceiling is its highest; a run never spends past the ceiling it was started with.
  */
 export function quoteAutomation(ctx: Context, siteId: string): Promise<AutomationQuote> {
   return inTransaction(ctx, async (inner) => {

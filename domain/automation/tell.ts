@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { raiseNotice } from '../notices/index.ts';
 import type { AutomationRunRow, StageRunRow } from './queries.ts';
 
-/** What people are told when a go comes to stand: its end, and what it waits for a person to do. */
+/** What people are told when an automation run comes to stand: its end, and what it waits for a person to do. */
 const TITLES: Partial<Record<AutomationRunRow['status'], string>> = {
   succeeded: 'The automation is done',
   partly_succeeded: 'The automation is done, and some of it failed',
@@ -16,7 +16,7 @@ const TITLES: Partial<Record<AutomationRunRow['status'], string>> = {
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Tells the account's people that a go ended or waits for them. Joins the caller's transaction. */
+/** Tells the account's people that an automation run ended or waits for them. Joins the caller's transaction. */
 export async function tellOfAutomation(
   ctx: Context,
   run: AutomationRunRow,
