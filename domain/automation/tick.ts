@@ -6,7 +6,7 @@ import { type Claim, claimDue } from './claim.ts';
 import { startAutomation } from './commands.ts';
 
 /**
- * One beat of the scheduler: starts what is due, then takes every open go on. Any number of processes may beat at once. What
+ * One beat of the scheduler: starts what is due, then takes every open automation run on. Any number of processes may beat at once. What
  * cannot be begun stays due and holds up nothing else; the failures are thrown together at the end.
  */
 export async function tickAutomations(ctx: Context): Promise<void> {
@@ -34,7 +34,7 @@ async function begin(ctx: Context, claim: Claim): Promise<void> {
     await startAutomation(ctx, { siteId: claim.siteId, ceiling: null, dueAt: claim.dueAt });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    // The go before is still open, or every stage is off: this time passes, and the record says why.
+    // The run before is still open, or every stage is off: this time passes, and the record says why.
     await recordAudit(ctx, {
       action: 'automation.skipped',
       object: { type: 'automation', id: claim.siteId, label: claim.siteId },
