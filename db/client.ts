@@ -1,8 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as schema from './schema/index.ts';
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 export type Sql = postgres.Sql;
 
 /** Role without ownership and without BYPASSRLS under which the application reads and writes (created by db/sql/010-roles.sql). */
@@ -29,5 +28,6 @@ export function connect(url: string, options: { max?: number; asOwner?: boolean;
       ...(options.asOwner ? {} : { role: APPLICATION_ROLE }),
     } as unknown as postgres.ConnectionParameters,
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  // Without the schema: the relational queries that need it are not used here, and would be built anew for each transaction.
+  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
 }
