@@ -17,7 +17,7 @@ async function siteWithArticles(page: Page): Promise<string> {
 
 /** Chooses all articles in the field of a step. */
 async function chooseArticles(page: Page, count: number): Promise<void> {
-  const field = page.getByRole('textbox', { name: 'Articles' });
+  const field = page.getByRole('combobox', { name: 'Articles' });
   for (let n = 0; n < count; n += 1) {
     await field.click();
     await page.getByRole('option').first().click();
