@@ -118,11 +118,14 @@ begin
 end $$;
 
 -- After the results are stored, in their transaction: pays for the step's answered calls and ends the step. Raises when the run
--- is no longer this worker's (IG001) or the hold ended meanwhile (IG002), so that nothing of it stays.
+-- is no longer this worker's (IG001) or the hold ended meanwhile (IG002), so that nothing of it stays. A hold that ran out while
+-- nobody worked on the run is taken anew at the price it had, for what the kept answer costs: the provider has been paid for it.
+-- Where the account cannot pay (IG003), the answer stays kept.
 create or replace function run_finish_step(p_run uuid, p_fence integer, p_step uuid, p_result jsonb, p_outcome text, p_now timestamptz, p_actor text) returns bigint
 language plpgsql set app.accounts = '*' as $$
 declare
   a attempts;
+  r credit_reservations;
   s record;
   paid bigint := 0;
 begin
@@ -130,6 +133,15 @@ begin
   if not found then raise exception 'run % is no longer this worker''s', p_run using errcode = 'IG001'; end if;
   for a in select * from attempts where step_id = p_step order by number loop
     continue when a.state <> 'answered'; -- not in the query: the planner would go through all open calls there are
+    select * into r from credit_reservations where id = a.reservation_id;
+    if r.state = 'expired' and a.credits > 0 then
+      select * into s from credits_reserve(r.account_id, new_uuid7(), r.key || ':kept', a.id::text, a.credits, p_now, p_now + interval '1 minute', r.price_id, r.model_id,
+        r.served_model_id, r.site_id, r.user_id, r.run_id, r.operation, r.trigger, r.attempt);
+      if s.status <> 'reserved' then raise exception 'the account cannot pay for the kept answer of attempt %', a.id using errcode = 'IG003'; end if;
+      a.reservation_id := s.reservation_id;
+      a.reservation_fence := s.fence;
+      update attempts set reservation_id = s.reservation_id, reservation_fence = s.fence where id = a.id;
+    end if;
     select * into s from credits_settle(a.reservation_id, a.reservation_fence, new_uuid7(), new_uuid7(), a.id::text, p_now, a.input_tokens, a.cached_tokens, a.output_tokens,
       a.reasoning_tokens, a.images, a.cost_usd, a.provider_request_id, a.duration_ms, case a.purpose when 'repair' then 'repaired' else p_outcome end, 'system', null, p_actor);
     if s.status not in ('settled', 'repeated') then raise exception 'the hold of attempt % has ended: %', a.id, s.status using errcode = 'IG002'; end if;

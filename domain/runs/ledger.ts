@@ -101,6 +101,7 @@ export async function voidAttempt(ctx: Context, attemptId: string, why: VoidReas
 /** What the database says when a step's end is refused. */
 export const LOST_RUN = 'IG001';
 export const ENDED_HOLD = 'IG002';
+export const UNPAID_ANSWER = 'IG003';
 
 /** Pays for a step's answered calls and ends the step; call it in the transaction that stored the results. Answers the credits charged. */
 export async function finishStep(ctx: Context, step: { runId: string; fence: number; stepId: string }, result: StepResult, outcome: string): Promise<number> {

@@ -10,7 +10,7 @@ import { failureOf } from './failures.ts';
 import { Halt, StepFailure } from './halt.ts';
 import { imageStep } from './image-step.ts';
 import { isLeftAlone } from './lanes.ts';
-import { ENDED_HOLD, LOST_RUN, voidAttempt } from './ledger.ts';
+import { ENDED_HOLD, LOST_RUN, UNPAID_ANSWER, voidAttempt } from './ledger.ts';
 import { type Found, lookAgain, noteLostAnswer } from './lost.ts';
 import { LostAnswer } from './metered.ts';
 import { tellAdministrators } from './tell.ts';
@@ -50,6 +50,7 @@ export async function doStep(turn: Turn, step: StepRow): Promise<StepEnd> {
         await giveBack(turn, step, 'the hold had ended', 'expired');
         continue;
       }
+      if (databaseCode(error) === UNPAID_ANSWER) throw await unpaid(turn, step);
       if (isGone(error) && model && (await modelNow(turn)).served.id !== model.served.id) continue; // it ended between our question and the call
       throw await translated(turn, step, error, model);
     }
@@ -93,6 +94,17 @@ const openAttempts = (turn: Turn, step: StepRow): Promise<AttemptRow[]> =>
 /** Gives back what the step's calls still hold: nothing was delivered for it. */
 async function giveBack(turn: Turn, step: StepRow, reason: string, outcome: string): Promise<void> {
   for (const attempt of await openAttempts(turn, step)) await voidAttempt(turn.ctx, attempt.id, { reason, outcome, errorKind: outcome, message: reason });
+}
+
+/** The provider has answered and the account cannot pay for it now: the answer is kept until it can. */
+async function unpaid(turn: Turn, step: StepRow): Promise<Halt> {
+  const needed = (await openAttempts(turn, step)).reduce((sum, attempt) => sum + (attempt.credits ?? 0), 0);
+  return new Halt({
+    kind: 'wait',
+    for: 'credits',
+    needed,
+    message: `The answer is here and costs ${needed} credits; the account has fewer. It goes on by itself after a top-up.`,
+  });
 }
 
 /** The error as the turn understands it: Halt or StepFailure. What is neither is our own fault; it is logged and tried again for a while. */
