@@ -1,5 +1,5 @@
 import type { Context } from '../domain/context.ts';
-import { runtime, systemContext } from '../server/runtime.ts';
+import { openedRuntime, systemContext } from '../server/runtime.ts';
 
 type Row = Record<string, unknown>;
 
@@ -16,7 +16,6 @@ export interface Cli {
 
 export function createCli(): Cli {
   let json = false;
-  let opened = false;
   const print: Cli['print'] = (value) => {
     if (json) console.log(JSON.stringify(value, null, 2));
     else if (Array.isArray(value)) console.log(value.length === 0 ? 'None.' : table(value));
@@ -34,16 +33,11 @@ export function createCli(): Cli {
       if (Object.keys(value).length > 0) print(value);
       for (const rows of Object.values(lists)) print(rows);
     },
-    context: () => {
-      opened = true;
-      return systemContext('command line');
-    },
+    context: () => systemContext('command line'),
     setJson: (value) => {
       json = value;
     },
-    close: async () => {
-      if (opened) await runtime().connection.close();
-    },
+    close: async () => openedRuntime()?.connection.close(),
   };
 }
 

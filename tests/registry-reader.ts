@@ -14,8 +14,11 @@ const look = async () => {
   if (name !== last) process.send?.({ name });
   last = name;
 };
-const timer = setInterval(() => void look(), 5);
+// One look after the other: two at a time could end in the wrong order.
+let timer: NodeJS.Timeout;
+const again = () => void look().then(() => (timer = setTimeout(again, 5)));
+again();
 process.on('disconnect', () => {
-  clearInterval(timer);
+  clearTimeout(timer);
   void runtime().connection.close();
 });
