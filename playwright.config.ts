@@ -12,6 +12,7 @@ export default defineConfig({
   retries: 0,
   reporter: [['list'], ['json']],
   use: {
+    actionTimeout: 20_000, // what cannot be reached fails soon, not at the end of a long test
     baseURL: process.env['E2E_URL'] ?? 'http://localhost:3000',
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',

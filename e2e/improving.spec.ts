@@ -40,6 +40,7 @@ test('links are suggested in place and inserted one by one or all; a rewritten t
     const { charged } = await press(page, 'Suggest links');
     expect((await chargedBy(page, siteId))['suggest_links']).toBe(charged);
     const insert = page.getByRole('button', { name: /^Insert the link/ });
+    await expect(insert.first()).toBeVisible();
     const before = await insert.count();
     expect(before).toBeGreaterThan(1);
     await insert.first().click();

@@ -34,10 +34,17 @@ export const idsOf = async (page: Page, path: string, most = 200): Promise<strin
 async function run(page: Page, siteId: string, operation: string, input: unknown): Promise<void> {
   const quote = await call<{ max: number }>(page, 'credits/quote', { operation, site_id: siteId, input });
   const { id } = await call<Row>(page, 'runs', { operation, site_id: siteId, input, ceiling: quote.max, trigger: 'manual' });
-  await page.waitForFunction(async ([runId, ended]) => ended.includes((await (await fetch(`/api/v1/runs/${runId}`)).json()).status), [id, ENDED] as const, {
-    timeout: 120_000,
-    polling: 300,
-  });
+  const status = await page.evaluate(
+    async ([runId, ended]) => {
+      for (;;) {
+        const { status: now } = (await (await fetch(`/api/v1/runs/${runId}`)).json()) as { status: string };
+        if (ended.includes(now)) return now;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+    },
+    [id, ENDED] as const,
+  );
+  if (status !== 'succeeded') throw new Error(`${operation} ended as ${status}`);
 }
 
 /** Keywords of a few subjects with figures that look measured. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconCheck, IconDownload } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconDownload } from '@tabler/icons-react';
 import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
 import { useRef } from 'react';
 import { downloadCsv } from './csv.ts';
@@ -37,10 +37,9 @@ export function ViewMenu({ label, columns, view }: Props) {
     const table = button.current?.closest('table');
     if (table) downloadCsv(table, label);
   };
-  const tick = (on: boolean) => <IconCheck size={14} aria-hidden opacity={on ? 1 : 0} />;
   const toggle = (key: string) => view.change({ hidden: view.hidden.includes(key) ? view.hidden.filter((each) => each !== key) : [...view.hidden, key] });
   return (
-    <Menu position="bottom-end" width={200} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <ActionIcon ref={button} size="sm" my={-4} aria-label={`Columns and density of ${label}`}>
           <IconAdjustmentsHorizontal size={15} aria-hidden />
@@ -50,21 +49,15 @@ export function ViewMenu({ label, columns, view }: Props) {
         <Menu.Label>Columns</Menu.Label>
         {columns.slice(1).map((column) =>
           column.header === '' ? null : (
-            <Menu.Item
-              key={column.key}
-              role="menuitemcheckbox"
-              aria-checked={!view.hidden.includes(column.key)}
-              leftSection={tick(!view.hidden.includes(column.key))}
-              onClick={() => toggle(column.key)}
-            >
+            <Menu.CheckboxItem key={column.key} checked={!view.hidden.includes(column.key)} onChange={() => toggle(column.key)}>
               {column.header}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ),
         )}
         <Menu.Divider />
-        <Menu.Item role="menuitemcheckbox" aria-checked={view.compact} leftSection={tick(view.compact)} onClick={() => view.change({ compact: !view.compact })}>
+        <Menu.CheckboxItem checked={view.compact} onChange={() => view.change({ compact: !view.compact })}>
           Compact rows
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Item leftSection={<IconDownload size={14} aria-hidden />} onClick={download}>
           Rows shown as CSV
         </Menu.Item>
