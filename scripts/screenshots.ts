@@ -93,4 +93,5 @@ async function lookAt(base: string): Promise<void> {
 }
 
 const running = process.env['E2E_URL'];
-await (running ? lookAt(running) : withProduct(({ E2E_URL }) => lookAt(E2E_URL ?? '')));
+const lookAtProduct = (product: Record<string, string>) => lookAt(Object.assign(process.env, product)['E2E_URL'] ?? '');
+await (running ? lookAt(running) : withProduct(lookAtProduct));

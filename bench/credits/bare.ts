@@ -35,9 +35,9 @@ export function bare(sql: Sql, model: { modelId: string; priceId: string }, now:
         select ${usageId}, ${at}::timestamptz, r.account_id, r.id, r.operation, r.trigger, 1, r.model_id, r.served_model_id, r.price_id, r.model_type, r.tokens_per_credit,
           'ceil((input_tokens + output_tokens) / tokens_per_credit)', 'up, each call by itself', r.amount, 3000, 500, 4, 4, 0, 0.01, 5, 'succeeded' from r
       )
-      insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
-      select account_id, ${at}::date, operation, model_id, null, trigger, 1, 3500, 0, 4, 4, 3.5, 0.01 from r
+      insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
+      select account_id, ${at}::date, operation, model_id, null, trigger, 1, 3500, 0, 4, 4, 3.5, 0.01, 0 from r
       on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + 1, tokens = d.tokens + excluded.tokens, credits = d.credits + excluded.credits,
-        charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded, provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd`,
+        charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded, provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd, uncosted = d.uncosted + excluded.uncosted`,
   };
 }

@@ -27,9 +27,9 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
      create index usage_logs_failed on usage_logs (at desc, id desc) where outcome <> 'succeeded'`,
   );
   await sql`
-    insert into usage_days (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+    insert into usage_days (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
     select account_id, (at at time zone 'UTC')::date, operation, model_id, site_id, trigger, count(*), sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), sum(coalesce(images, 0)),
-      sum(credits), sum(charged), sum(case when tokens_per_credit is null then credits else (input_tokens + output_tokens)::numeric / tokens_per_credit end), sum(provider_cost_usd)
+      sum(credits), sum(charged), sum(case when tokens_per_credit is null then credits else (input_tokens + output_tokens)::numeric / tokens_per_credit end), sum(provider_cost_usd), count(*) filter (where provider_cost_usd is null and charged > 0)
     from usage_logs where site_id is not null group by 1, 2, 3, 4, 5, 6`;
   await sql`select close_usage_days(${now.toISOString()})`;
   await sql`vacuum analyze usage_logs`;

@@ -23,14 +23,14 @@ export function StagesForm({ automation, readOnly }: { automation: AutomationDat
   return (
     <Section title="Stages" description="Each takes up what waits and what the one before it made.">
       <Stack gap="sm">
-        <Table.ScrollContainer minWidth={560} type="native">
-          <Table aria-label="Stages">
+        <Table.ScrollContainer minWidth={310} type="native">
+          <Table aria-label="Stages" horizontalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Stage</Table.Th>
-                <Table.Th w={90}>Runs</Table.Th>
-                <Table.Th w={190}>At most in one go</Table.Th>
-                <Table.Th w={170}>Stop for approval after</Table.Th>
+                <Table.Th>Runs</Table.Th>
+                <Table.Th>At most in one go</Table.Th>
+                <Table.Th>Stop for approval after</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -42,7 +42,7 @@ export function StagesForm({ automation, readOnly }: { automation: AutomationDat
                       <Text fz="sm" fw={500}>
                         {words.title}
                       </Text>
-                      <Text fz="xs" c="dimmed">
+                      <Text fz="xs" c="dimmed" visibleFrom="sm">
                         {words.what}
                       </Text>
                     </Table.Td>
@@ -57,7 +57,7 @@ export function StagesForm({ automation, readOnly }: { automation: AutomationDat
                     <Table.Td>
                       <NumberInput
                         size="xs"
-                        w={130}
+                        w={{ base: 110, sm: 130 }}
                         aria-label={`${words.title}: at most`}
                         min={1}
                         max={500}

@@ -90,7 +90,7 @@ const columnsOf = (book: (row: AccountView) => void): Column<AccountView>[] => [
     ),
   },
   { key: 'held', header: 'Reserved', align: 'right', wide: true, cell: (row) => formatNumber(row.held) },
-  { key: 'spent', header: 'Used, 30 days', align: 'right', cell: (row) => formatNumber(row.charged30Days) },
+  { key: 'spent', header: 'Used, 30 days', align: 'right', wide: true, cell: (row) => formatNumber(row.charged30Days) },
   { key: 'since', header: 'Since', wide: true, cell: (row) => <When at={row.createdAt} dayOnly /> },
   {
     key: 'actions',

@@ -14,7 +14,7 @@ export function BalanceFigures({ accountId, mayEdit }: { accountId: string; mayE
   if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} />;
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" aria-live="polite">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" aria-live="polite">
         <Figure label="Available" note={b?.isLow ? 'Below your threshold' : 'Credits that a new call may use'} {...(b?.isLow ? { tone: 'red' as const } : {})}>
           {b ? formatNumber(b.available) : '–'}
         </Figure>

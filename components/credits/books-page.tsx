@@ -97,7 +97,7 @@ function Invariant({ invariant, last }: { invariant: BooksView['invariants'][num
   const color = !last ? 'gray' : faults === 0 ? 'green' : 'red';
   return (
     <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
-      <Icon size={18} color={`var(--mantine-color-${color}-6)`} aria-hidden />
+      <Icon size={18} color={`var(--mantine-color-${color}-6)`} style={{ flexShrink: 0, marginTop: 2 }} aria-hidden />
       <Text>
         {invariant.sentence}{' '}
         <Text span c={faults > 0 ? 'red' : 'dimmed'}>

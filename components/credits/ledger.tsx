@@ -12,7 +12,7 @@ const TONES: Record<string, string> = { grant: 'green', purchase: 'green', usage
 
 const columns: Column<TransactionView>[] = [
   { key: 'at', header: 'When', cell: (row) => <When at={row.at} /> },
-  { key: 'kind', header: 'Kind', cell: (row) => <StatusBadge status={row.kind} tone={TONES[row.kind] ?? 'gray'} /> },
+  { key: 'kind', header: 'Kind', wide: true, cell: (row) => <StatusBadge status={row.kind} tone={TONES[row.kind] ?? 'gray'} /> },
   { key: 'what', header: 'What for', cell: (row) => row.reason ?? (row.operation ? operationLabel(row.operation) : '–') },
   { key: 'by', header: 'By', wide: true, cell: (row) => row.actor },
   {
@@ -26,7 +26,7 @@ const columns: Column<TransactionView>[] = [
       </Text>
     ),
   },
-  { key: 'after', header: 'Balance', align: 'right', cell: (row) => formatNumber(row.balanceAfter) },
+  { key: 'after', header: 'Balance', align: 'right', wide: true, cell: (row) => formatNumber(row.balanceAfter) },
 ];
 
 /** Every movement of the balance, as booked; nothing here is ever changed or removed. */

@@ -11,6 +11,7 @@ import {
   DataTable,
   EmptyState,
   ErrorState,
+  formatCount,
   formatNumber,
   formatUsd,
   Group,
@@ -25,19 +26,19 @@ import {
   useAct,
 } from '#components/ui/index.ts';
 import { Figure } from './figure.tsx';
+import { formatPercent, Margin, ProviderCost } from './margin.tsx';
 import { UsageChart } from './usage-chart.tsx';
 import { UsageLog } from './usage-log.tsx';
 import { usePeriod } from './use-period.ts';
 
-type Margin = MarginsView['models'][number];
-const percent = (perMille: number | null) => (perMille === null ? '–' : `${perMille < 0 ? '−' : ''}${(Math.abs(perMille) / 10).toFixed(1)}%`);
+type Row = MarginsView['models'][number];
 
-const columns: Column<Margin>[] = [
+const columns: Column<Row>[] = [
   { key: 'model', header: 'Model', cell: (row) => row.model ?? 'Unknown (imported)' },
   { key: 'calls', header: 'Calls', align: 'right', wide: true, cell: (row) => formatNumber(row.calls) },
   { key: 'charged', header: 'Credits', align: 'right', wide: true, cell: (row) => formatNumber(row.charged) },
   { key: 'revenue', header: 'Revenue', align: 'right', cell: (row) => <Usd value={row.revenueUsd} /> },
-  { key: 'cost', header: 'Provider cost', align: 'right', cell: (row) => <Usd value={row.providerCostUsd} /> },
+  { key: 'cost', header: 'Provider cost', align: 'right', cell: (row) => <ProviderCost of={row} /> },
   {
     key: 'margin',
     header: 'Margin',
@@ -46,7 +47,7 @@ const columns: Column<Margin>[] = [
       <Group gap={6} justify="flex-end" wrap="nowrap">
         {row.negative ? <Badge color="red">Loss</Badge> : null}
         <Text span fz="inherit" fw={600} {...(row.negative ? { c: 'red' } : {})}>
-          {formatUsd(row.marginUsd)} · {percent(row.marginPerMille)}
+          <Margin of={row} />
         </Text>
       </Group>
     ),
@@ -59,23 +60,32 @@ export function MarginsPage() {
   const query = useQuery(marginsQuery({ from }));
   const [editing, setEditing] = useState(false);
   const m = query.data;
+  const uncosted = m?.models.filter((model) => model.uncosted > 0) ?? [];
   const losses = m?.models.filter((model) => model.negative) ?? [];
   return (
     <Page title="Usage and margins" description="What every account used, what it brought in, and what the providers take for it.">
       <Stack gap="lg">
         {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
+        {uncosted.length > 0 ? (
+          <Alert color="yellow" title="The cost of some calls is not known">
+            {uncosted.map((model) => `${model.model ?? 'Unknown'} (${formatNumber(model.uncosted)} of ${formatCount(model.calls, 'call')})`).join(', ')}: enter
+            what the provider takes on the page of the model that serves, so that later calls count.
+          </Alert>
+        ) : null}
         {losses.length > 0 ? (
           <Alert color="red" title={losses.length === 1 ? 'One model loses money' : `${losses.length} models lose money`}>
             {losses.map((model) => model.model ?? 'Unknown').join(', ')}: the provider took more than the credits brought in.
           </Alert>
         ) : null}
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+        <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
           <Figure label="Revenue" note={m ? `${formatNumber(m.total.charged)} credits` : undefined}>
-            {m ? formatUsd(m.total.revenueUsd) : '–'}
+            {m ? <Usd value={m.total.revenueUsd} /> : '–'}
           </Figure>
-          <Figure label="Provider cost">{m ? formatUsd(m.total.providerCostUsd) : '–'}</Figure>
-          <Figure label="Margin" note={m ? percent(m.total.marginPerMille) : undefined} {...(m?.total.negative ? { tone: 'red' as const } : {})}>
-            {m ? formatUsd(m.total.marginUsd) : '–'}
+          <Figure label="Provider cost" note={m && m.total.uncosted > 0 ? `without ${formatCount(m.total.uncosted, 'call')} of unknown cost` : undefined}>
+            {m ? <Usd value={m.total.providerCostUsd} /> : '–'}
+          </Figure>
+          <Figure label="Margin" note={m ? formatPercent(m.total.marginPerMille) : undefined} {...(m?.total.negative ? { tone: 'red' as const } : {})}>
+            {m ? <Usd value={m.total.marginUsd} /> : '–'}
           </Figure>
           <Figure
             label="A credit sells for"

@@ -1,8 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { previewQuery, type RehearsalView } from '#client/credits.ts';
-import { Alert, ErrorState, formatNumber, formatUsd, Skeleton, Stack, Table, Text, useDebouncedValue } from '#components/ui/index.ts';
+import { Alert, ErrorState, formatNumber, Skeleton, Stack, Table, Text, Usd, useDebouncedValue } from '#components/ui/index.ts';
+import { Margin, ProviderCost } from './margin.tsx';
 
 interface Draft {
   tokensPerCredit?: number;
@@ -20,11 +22,12 @@ export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft
   if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} title="The effect could not be computed" />;
   if (!query.data) return <Skeleton height={140} aria-label="Computing the effect" />;
   const r = query.data;
-  if (r.calls === 0) return <Text c="dimmed">No use in the last {r.days} days, so nothing to compare with.</Text>;
+  const { calls } = r;
+  if (calls === 0) return <Text c="dimmed">No use in the last {r.days} days, so nothing to compare with.</Text>;
   return (
     <Stack gap="sm" aria-live="polite">
       <Text fw={600}>
-        The last {r.days} days at this price: {formatNumber(r.calls)} calls, {r.accountsConcerned} {r.accountsConcerned === 1 ? 'account' : 'accounts'}
+        The last {r.days} days at this price: {formatNumber(calls)} calls, {r.accountsConcerned} {r.accountsConcerned === 1 ? 'account' : 'accounts'}
       </Text>
       <Table aria-label="Before and after">
         <Table.Thead>
@@ -36,9 +39,9 @@ export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft
         </Table.Thead>
         <Table.Tbody>
           <Line label="Credits" before={formatNumber(r.before.credits)} after={formatNumber(r.after.credits)} />
-          <Line label="Revenue" before={formatUsd(r.before.revenueUsd)} after={formatUsd(r.after.revenueUsd)} />
-          <Line label="Provider cost" before={formatUsd(r.before.providerCostUsd)} after={formatUsd(r.after.providerCostUsd)} />
-          <Line label="Margin" before={margin(r.before)} after={margin(r.after)} />
+          <Line label="Revenue" before={<Usd value={r.before.revenueUsd} />} after={<Usd value={r.after.revenueUsd} />} />
+          <Line label="Provider cost" before={<ProviderCost of={{ calls, ...r.before }} />} after={<ProviderCost of={{ calls, ...r.after }} />} />
+          <Line label="Margin" before={<Margin of={{ calls, ...r.before }} />} after={<Margin of={{ calls, ...r.after }} />} />
         </Table.Tbody>
       </Table>
       {r.after.negative ? (
@@ -51,16 +54,13 @@ export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft
   );
 }
 
-const Line = ({ label, before, after }: { label: string; before: string; after: string }) => (
+const Line = ({ label, before, after }: { label: string; before: ReactNode; after: ReactNode }) => (
   <Table.Tr>
     <Table.Th scope="row">{label}</Table.Th>
     <Table.Td ta="right">{before}</Table.Td>
     <Table.Td ta="right">{after}</Table.Td>
   </Table.Tr>
 );
-
-const margin = (side: RehearsalView['before']) =>
-  `${formatUsd(side.marginUsd)}${side.marginPerMille === null ? '' : ` (${(side.marginPerMille / 10).toFixed(1)}%)`}`;
 
 function Accounts({ rows, more }: { rows: RehearsalView['accounts']; more: number }) {
   if (rows.length === 0) return <Text c="dimmed">No account would have paid anything else.</Text>;

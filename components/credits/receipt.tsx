@@ -4,7 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type ReceiptView, receiptQuery } from '#client/credits.ts';
-import { Alert, Code, Drawer, ErrorState, formatCredits, formatNumber, Skeleton, Stack, Table, Text, Usd, When } from '#components/ui/index.ts';
+import { Alert, Code, Drawer, ErrorState, formatCredits, formatNumber, formatUsd, Skeleton, Stack, Table, Text, When } from '#components/ui/index.ts';
 import { operationLabel } from './words.ts';
 
 /** The receipt of a call: what it used, its price, the sum computed again, and what was held, paid and given back. */
@@ -50,7 +50,7 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
           : formatCredits(r.charged),
     ],
     ...(r.refunded > 0 ? ([['Given back', formatCredits(r.refunded)]] as [string, ReactNode][]) : []),
-    ...(r.providerCostUsd === null ? [] : ([['Our cost', <Usd key="cost" value={r.providerCostUsd} />]] as [string, ReactNode][])),
+    ...(r.providerCostUsd === null ? [] : ([['Our cost', formatUsd(r.providerCostUsd)]] as [string, ReactNode][])),
     ['Outcome', `${operationLabel(r.outcome)}${r.durationMs === null ? '' : ` in ${formatNumber(r.durationMs)} ms`}`],
     ['Price version', r.priceId ? <Code key="price">{r.priceId}</Code> : '–'],
     ['Provider request', r.providerRequestId ? <Code key="request">{r.providerRequestId}</Code> : '–'],

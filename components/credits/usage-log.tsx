@@ -20,6 +20,7 @@ import {
   StatusBadge,
   Text,
   Usd,
+  VisuallyHidden,
   When,
 } from '#components/ui/index.ts';
 import { Receipt } from './receipt.tsx';
@@ -83,7 +84,7 @@ export function UsageLog({ admin = false, accountId }: { admin?: boolean; accoun
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
         label="Usage log"
-        columns={columnsOf(admin, (id) => set({ receipt: id }))}
+        columns={columnsOf(admin, admin && !accountId, (id) => set({ receipt: id }))}
         rows={rowsOf(query.data)}
         rowId={(row) => row.id}
         empty={
@@ -102,18 +103,19 @@ export function UsageLog({ admin = false, accountId }: { admin?: boolean; accoun
 const options = (shares: SummaryView['byModel'] | undefined) =>
   (shares ?? []).flatMap((share) => (share.id === null ? [] : [{ value: share.id, label: share.label === null ? share.id : operationLabel(share.label) }]));
 
-function columnsOf(admin: boolean, open: (id: string) => void): Column<UsageView>[] {
+function columnsOf(admin: boolean, manyAccounts: boolean, open: (id: string) => void): Column<UsageView>[] {
   return [
     {
       key: 'at',
       header: 'When',
       cell: (row) => (
-        <Anchor component="button" type="button" fz="inherit" onClick={() => open(row.id)} aria-label={`Receipt of ${row.at}`}>
+        <Anchor component="button" type="button" fz="inherit" onClick={() => open(row.id)}>
+          <VisuallyHidden>Receipt of </VisuallyHidden>
           <When at={row.at} />
         </Anchor>
       ),
     },
-    ...(admin ? [{ key: 'account', header: 'Account', cell: (row: UsageView) => row.account ?? '–' }] : []),
+    ...(manyAccounts ? [{ key: 'account', header: 'Account', wide: true, cell: (row: UsageView) => row.account ?? '–' }] : []),
     { key: 'operation', header: 'Operation', cell: (row) => operationLabel(row.operation) },
     {
       key: 'model',
@@ -144,6 +146,6 @@ function columnsOf(admin: boolean, open: (id: string) => void): Column<UsageView
       ),
     },
     ...(admin ? [{ key: 'cost', header: 'Our cost', align: 'right' as const, wide: true, cell: (row: UsageView) => <Usd value={row.providerCostUsd} /> }] : []),
-    { key: 'outcome', header: 'Outcome', cell: (row) => <StatusBadge status={row.outcome} /> },
+    { key: 'outcome', header: 'Outcome', wide: true, cell: (row) => <StatusBadge status={row.outcome} /> },
   ];
 }

@@ -69,6 +69,9 @@ export function AccountPage() {
   );
 }
 
+/** An IPv6 address without its zeros, as people write it. */
+const addressWords = (address: string | null): string => (address?.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address || '–');
+
 const COLUMNS: Column<SessionView>[] = [
   {
     key: 'agent',
@@ -82,7 +85,7 @@ const COLUMNS: Column<SessionView>[] = [
       </Group>
     ),
   },
-  { key: 'address', header: 'From', wide: true, cell: (session) => session.ipAddress || '–' },
+  { key: 'address', header: 'From', wide: true, cell: (session) => addressWords(session.ipAddress) },
   { key: 'since', header: 'Since', wide: true, cell: (session) => <When at={session.createdAt} /> },
   { key: 'until', header: 'Until', wide: true, cell: (session) => <When at={session.expiresAt} dayOnly /> },
 ];

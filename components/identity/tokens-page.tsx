@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { createToken, identityKeys, meQuery, revokeToken, type TokenView } from '#client/identity.ts';
 import { listQueryOptions, rowsOf } from '#client/list.ts';
 import {
+  Anchor,
   Badge,
   Button,
   Checkbox,
@@ -61,7 +62,7 @@ export function TokensPage() {
       title="API tokens"
       description={
         <>
-          For programs. A token has no more rights than the person who made it. <a href="/api/v1/reference">API reference</a>
+          For programs. A token has no more rights than the person who made it. <Anchor href="/api/v1/reference" underline="always">API reference</Anchor>
         </>
       }
       actions={add}

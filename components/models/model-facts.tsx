@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ModelView } from '#client/models.ts';
-import { Anchor, Box, Code, formatNumber, Group, Section, SimpleGrid, Text, Usd, When } from '#components/ui/index.ts';
+import { Anchor, Box, Code, formatNumber, Group, Section, SimpleGrid, StatusBadge, Text, Usd, When } from '#components/ui/index.ts';
 
 /** What is known of a model, and since when. */
 export function ModelFacts({ model }: { model: ModelView }) {
@@ -12,7 +12,7 @@ export function ModelFacts({ model }: { model: ModelView }) {
         <Fact name="Name at the provider">
           <Code>{model.modelName}</Code>
         </Fact>
-        <Fact name="Tier">{model.qualityTier ?? '–'}</Fact>
+        <Fact name="Tier">{model.qualityTier ? <StatusBadge status={model.qualityTier} /> : '–'}</Fact>
         {model.modelType === 'text' ? <Fact name="Context window">{tokens(model.contextWindow)}</Fact> : null}
         {model.modelType === 'text' ? <Fact name="Most output">{tokens(model.maxOutputTokens)}</Fact> : null}
         {model.modelType === 'image' ? (

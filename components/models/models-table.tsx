@@ -9,7 +9,6 @@ import { type ModelView, modelsQuery } from '#client/models.ts';
 import {
   ActionIcon,
   Anchor,
-  Badge,
   BulkBar,
   Button,
   type Column,
@@ -22,6 +21,7 @@ import {
   SearchInput,
   Select,
   Stack,
+  StatusBadge,
   Text,
 } from '#components/ui/index.ts';
 import { BulkActs } from './bulk-acts.tsx';
@@ -135,14 +135,14 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
     key: 'state',
     header: 'State',
     cell: (model) => (
-      <Group gap={4} miw={150}>
+      <Group gap={4} miw={{ base: 0, sm: 150 }}>
         <ModelState model={model} />
         <EndBadge model={model} />
       </Group>
     ),
   },
   { key: 'price', header: 'Price', cell: (model) => <PriceCell model={model} /> },
-  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <Badge color="gray">{model.qualityTier}</Badge> : '–') },
+  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <StatusBadge status={model.qualityTier} /> : '–') },
   {
     key: 'default',
     header: 'Default',

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type TierView, tiersQuery } from '#client/models.ts';
-import { Badge, Button, type Column, DataTable, EmptyState, ErrorState, Group, Page, Text } from '#components/ui/index.ts';
+import { Button, type Column, DataTable, EmptyState, ErrorState, Group, Page, Text } from '#components/ui/index.ts';
 import { TierDialog } from './tier-dialog.tsx';
 
 /** The tiers that site owners choose from, and which model keeps each promise. */
@@ -28,8 +28,16 @@ const columns = (edit: (tier: TierView) => void): Column<TierView>[] => [
     cell: (tier) => (
       <Group gap={6}>
         {tier.model?.displayName ?? 'None'}
-        {tier.servedBy && tier.servedBy.id !== tier.model?.id ? <Badge color="orange">{tier.servedBy.displayName} serves</Badge> : null}
-        {tier.available ? null : <Badge color="red">{tier.reason ?? 'Not available'}</Badge>}
+        {tier.servedBy && tier.servedBy.id !== tier.model?.id ? (
+          <Text fz="xs" c="dimmed">
+            {tier.servedBy.displayName} serves
+          </Text>
+        ) : null}
+        {tier.available ? null : (
+          <Text fz="xs" c="red">
+            {tier.reason ?? 'Not available'}
+          </Text>
+        )}
       </Group>
     ),
   },

@@ -38,7 +38,7 @@ const COLUMNS: Column<ProviderView>[] = [
           </Anchor>
           {provider.isSandbox ? <Badge color="yellow">Sandbox</Badge> : null}
         </Group>
-        <Text fz="xs" c="dimmed" ff="monospace">
+        <Text fz="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           {provider.baseUrl}
         </Text>
       </Stack>

@@ -35,6 +35,7 @@ const COLUMNS: Column<Step>[] = [
     key: 'quoted',
     header: 'Quoted',
     align: 'right',
+    wide: true,
     cell: (step) => (step.quote.min === step.quote.max ? step.quote.max : `${step.quote.expected}, at most ${step.quote.max}`),
   },
   { key: 'charged', header: 'Charged', align: 'right', cell: (step) => formatCredits(step.creditsCharged) },

@@ -55,6 +55,9 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
             <Text fw={700} fz="md" visibleFrom="sm" w={narrow ? undefined : 152} style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}>
               IGNY8 Console
             </Text>
+            <Text hiddenFrom="sm" fw={600} truncate>
+              {site?.name ?? 'IGNY8 Console'}
+            </Text>
             <Crumbs sites={sites} />
           </Group>
           <Group gap="xs" wrap="nowrap">
@@ -66,7 +69,7 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }} onClick={close}>
+      <AppShell.Navbar px="xs" py="md" style={{ overflowY: 'auto' }} onClick={close}>
         <SideBar groups={groups} pathname={pathname} narrow={narrow} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>

@@ -112,6 +112,9 @@ export function SettingsForm({ site, settings, options, available }: Props) {
               value={form.values.imageModel ? null : form.values.imageTier}
               disabled={readOnly}
               available={available}
+              defaultModelId={
+                form.values.imageModel || form.values.imageTier || settings.resolved.image.source !== 'default' ? undefined : settings.resolved.image.priced?.id
+              }
               onChange={(tier) => chooseImages({ imageTier: tier, imageModel: null })}
             />
             <Served resolved={settings.resolved.image} />

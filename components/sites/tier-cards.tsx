@@ -13,10 +13,12 @@ interface Props {
   /** What the balance buys is counted from it; undefined while unknown. */
   available: number | undefined;
   disabled: boolean;
+  /** The model that is paid for while nothing is chosen: its tier is marked. */
+  defaultModelId: string | undefined;
 }
 
 /** The quality tiers as cards: label with credits, the model, its sizes, what the balance buys, a picture that it made, and why not when not. */
-export function TierCards({ siteId, value, onChange, available, disabled }: Props) {
+export function TierCards({ siteId, value, onChange, available, disabled, defaultModelId }: Props) {
   const tiers = useQuery(tierChoicesQuery()).data?.data;
   const samples = useQuery(tierSamplesQuery(siteId)).data?.data;
   if (!tiers) return <Skeleton height={150} />;
@@ -30,6 +32,7 @@ export function TierCards({ siteId, value, onChange, available, disabled }: Prop
             sample={samples?.find((sample) => sample.tier === tier.tier)}
             available={available}
             disabled={disabled || !tier.available}
+            isDefault={defaultModelId !== undefined && tier.model?.id === defaultModelId}
           />
         ))}
       </SimpleGrid>
@@ -37,13 +40,22 @@ export function TierCards({ siteId, value, onChange, available, disabled }: Prop
   );
 }
 
-function TierCard({ tier, sample, available, disabled }: { tier: TierView; sample: SampleView | undefined; available: number | undefined; disabled: boolean }) {
+interface CardProps extends Pick<Props, 'available' | 'disabled'> {
+  tier: TierView;
+  sample: SampleView | undefined;
+  isDefault: boolean;
+}
+
+function TierCard({ tier, sample, available, disabled, isDefault }: CardProps) {
   const buys = tier.creditsPerImage && available !== undefined ? Math.floor(available / tier.creditsPerImage) : undefined;
   return (
     <Radio.Card value={tier.tier} disabled={disabled} className={classes.card ?? ''} p="md" aria-label={tier.cardLabel}>
       <Stack gap={6} w="100%">
         <Group justify="space-between" wrap="nowrap">
-          <Text fw={600}>{tier.cardLabel}</Text>
+          <Group gap="xs">
+            <Text fw={600}>{tier.cardLabel}</Text>
+            {isDefault ? <Badge>Default</Badge> : null}
+          </Group>
           <Radio.Indicator size="xs" />
         </Group>
         {tier.available ? (

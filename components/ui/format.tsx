@@ -23,6 +23,18 @@ export function formatUsd(value: string): string {
   return `${value.startsWith('-') ? '−' : ''}$${units.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
 }
 
+/** The same short, to read at a glance: cents from a dollar up, below that four places, rounded half up in whole digits. */
+export function formatUsdShort(value: string): string {
+  const digits = value.replace('-', '');
+  const places = /^0?(\.|$)/.test(digits) ? 4 : 2;
+  const [units = '0', fraction = ''] = digits.split('.');
+  const scaled =
+    BigInt(units || '0') * 10n ** BigInt(places) + BigInt(fraction.slice(0, places).padEnd(places, '0')) + (Number(fraction[places] ?? 0) >= 5 ? 1n : 0n);
+  const text = String(scaled).padStart(places + 1, '0');
+  return formatUsd(`${value.startsWith('-') ? '-' : ''}${text.slice(0, -places)}.${text.slice(-places)}`);
+}
+
+/** An amount in USD, short; whole on hover. Null is unknown. */
 export function Usd({ value }: { value: string | null }) {
   if (value === null)
     return (
@@ -31,8 +43,8 @@ export function Usd({ value }: { value: string | null }) {
       </Text>
     );
   return (
-    <Text span fz="inherit" {...(value.startsWith('-') ? { c: 'red' } : {})}>
-      {formatUsd(value)}
+    <Text span fz="inherit" fw="inherit" title={formatUsd(value)} {...(value.startsWith('-') ? { c: 'red' } : {})}>
+      {formatUsdShort(value)}
     </Text>
   );
 }

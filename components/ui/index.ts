@@ -48,6 +48,7 @@ export {
   Tooltip,
   useComputedColorScheme,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core';
 export { DateInput, DateTimePicker } from '@mantine/dates';
 export { Dropzone } from '@mantine/dropzone';

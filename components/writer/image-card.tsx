@@ -17,7 +17,7 @@ export function ImageCard({ image, href, children }: { image: StoredImage; href?
           picture
         )}
         {image.isPlaced ? (
-          <Badge pos="absolute" top={6} left={6} color="green" variant="filled">
+          <Badge pos="absolute" top={6} left={6} variant="filled">
             In the article
           </Badge>
         ) : null}

@@ -446,6 +446,7 @@ CREATE TABLE "usage_days" (
 	"charged" bigint NOT NULL,
 	"unrounded" numeric(24, 6) NOT NULL,
 	"provider_cost_usd" numeric(24, 8) NOT NULL,
+	"uncosted" bigint NOT NULL,
 	CONSTRAINT "usage_days_key" UNIQUE NULLS NOT DISTINCT("account_id","day","operation","model_id","site_id","trigger")
 );
 --> statement-breakpoint
@@ -461,6 +462,7 @@ CREATE TABLE "usage_totals" (
 	"charged" bigint NOT NULL,
 	"unrounded" numeric(24, 6) NOT NULL,
 	"provider_cost_usd" numeric(24, 8) NOT NULL,
+	"uncosted" bigint NOT NULL,
 	CONSTRAINT "usage_totals_key" UNIQUE NULLS NOT DISTINCT("day","operation","model_id","trigger")
 );
 --> statement-breakpoint

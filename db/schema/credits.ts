@@ -214,6 +214,8 @@ export const usageDays = pgTable(
     /** Credits before each call was rounded up; credits minus this is what rounding added. */
     unrounded: numeric('unrounded', { precision: 24, scale: 6 }).notNull(),
     providerCostUsd: numeric('provider_cost_usd', { precision: 24, scale: 8 }).notNull(),
+    /** Charged calls whose provider cost nobody knows: the sum above lacks theirs. */
+    uncosted: credits('uncosted').notNull(),
   },
   (t) => [
     unique('usage_days_key').on(t.accountId, t.day, t.operation, t.modelId, t.siteId, t.trigger).nullsNotDistinct(),
@@ -236,6 +238,8 @@ export const usageTotals = pgTable(
     charged: credits('charged').notNull(),
     unrounded: numeric('unrounded', { precision: 24, scale: 6 }).notNull(),
     providerCostUsd: numeric('provider_cost_usd', { precision: 24, scale: 8 }).notNull(),
+    /** Charged calls whose provider cost nobody knows: the sum above lacks theirs. */
+    uncosted: credits('uncosted').notNull(),
   },
   (t) => [unique('usage_totals_key').on(t.day, t.operation, t.modelId, t.trigger).nullsNotDistinct()],
 );

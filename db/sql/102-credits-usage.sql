@@ -10,8 +10,8 @@ begin
   if not exists (select from platform_settings where usage_closed < through) then return; end if;
   select usage_closed into closed from platform_settings where usage_closed < through for update skip locked;
   if not found then return; end if;
-  insert into usage_totals (day, operation, model_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
-  select day, operation, model_id, trigger, sum(calls), sum(tokens), sum(images), sum(credits), sum(charged), sum(unrounded), sum(provider_cost_usd)
+  insert into usage_totals (day, operation, model_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
+  select day, operation, model_id, trigger, sum(calls), sum(tokens), sum(images), sum(credits), sum(charged), sum(unrounded), sum(provider_cost_usd), sum(uncosted)
   from usage_days where day > closed and day <= through group by 1, 2, 3, 4;
   update platform_settings set usage_closed = through;
 end $$;
@@ -36,12 +36,13 @@ begin
     case when r.tokens_per_credit is not null then 'ceil((input_tokens + output_tokens) / tokens_per_credit)' else 'images * credits_per_image' end,
     case when r.tokens_per_credit is not null then 'up, each call by itself' else 'none needed' end,
     r.amount, p_input, p_cached, p_output, p_reasoning, p_images, p_credits, p_charged, p_credits - p_charged, p_cost, p_request, p_duration, p_outcome);
-  insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+  insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
   values (r.account_id, (p_now at time zone 'UTC')::date, r.operation, r.model_id, r.site_id, r.trigger, 1, coalesce(p_input, 0) + coalesce(p_output, 0), coalesce(p_images, 0),
-    p_credits, p_charged, case when r.tokens_per_credit is not null then (coalesce(p_input, 0) + coalesce(p_output, 0))::numeric / r.tokens_per_credit else p_credits end, coalesce(p_cost, 0))
+    p_credits, p_charged, case when r.tokens_per_credit is not null then (coalesce(p_input, 0) + coalesce(p_output, 0))::numeric / r.tokens_per_credit else p_credits end, coalesce(p_cost, 0),
+    case when p_cost is null and p_charged > 0 then 1 else 0 end)
   on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + 1, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
     credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
-    provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd;
+    provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd, uncosted = d.uncosted + excluded.uncosted;
   if (p_now at time zone 'UTC')::date <= (select usage_closed from platform_settings) then perform reopen_usage_days((p_now at time zone 'UTC')::date); end if;
 end $$;
 
@@ -63,13 +64,14 @@ begin
     from jsonb_populate_recordset(null::usage_logs, p_rows)
     on conflict do nothing returning *
   ), summed as (
-    insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd)
+    insert into usage_days as d (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
     select account_id, (at at time zone 'UTC')::date, operation, model_id, site_id, trigger, count(*), coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), 0),
-      coalesce(sum(images), 0), sum(credits), sum(charged), sum(credits), coalesce(sum(provider_cost_usd), 0)
+      coalesce(sum(images), 0), sum(credits), sum(charged), sum(credits), coalesce(sum(provider_cost_usd), 0),
+      count(*) filter (where provider_cost_usd is null and charged > 0)
     from fresh group by 1, 2, 3, 4, 5, 6
     on conflict (account_id, day, operation, model_id, site_id, trigger) do update set calls = d.calls + excluded.calls, tokens = d.tokens + excluded.tokens, images = d.images + excluded.images,
       credits = d.credits + excluded.credits, charged = d.charged + excluded.charged, unrounded = d.unrounded + excluded.unrounded,
-      provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd
+      provider_cost_usd = d.provider_cost_usd + excluded.provider_cost_usd, uncosted = d.uncosted + excluded.uncosted
   ) select count(*), min((at at time zone 'UTC')::date) into added, oldest from fresh;
   perform from platform_settings for update; -- days are not closed before this is committed
   if added > 0 then perform reopen_usage_days(oldest); end if;

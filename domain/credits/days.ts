@@ -2,7 +2,7 @@ import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { usageDays } from '../../db/schema/index.ts';
 
 const d = usageDays;
-const FIGURES = sql.raw('calls, tokens, images, credits, charged, unrounded, provider_cost_usd');
+const FIGURES = sql.raw('calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted');
 
 /**
  * Daily sums of usage, for the from clause as `usage_days`: of one account, or of all of them, where closed days come from their

@@ -119,18 +119,18 @@ export const INVARIANTS: readonly Invariant[] = [
     name: 'daily_sums_are_the_usage',
     sentence: 'The daily sums are the sums of the usage log.',
     query: `select coalesce(d.account_id, u.account_id) as account_id, coalesce(d.day, u.day)::text as subject, format('day says %s calls and %s credits, log %s and %s', d.calls, d.credits, u.calls, u.credits) as detail
-      from (select account_id, day, sum(calls) as calls, sum(tokens) as tokens, sum(images) as images, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost from usage_days group by 1, 2) d
-      full join (select account_id, (at at time zone 'UTC')::date as day, count(*) as calls, sum(${tokens}) as tokens, sum(coalesce(images, 0)) as images, sum(credits) as credits, sum(charged) as charged, sum(coalesce(provider_cost_usd, 0)) as cost
+      from (select account_id, day, sum(calls) as calls, sum(tokens) as tokens, sum(images) as images, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost, sum(uncosted) as uncosted from usage_days group by 1, 2) d
+      full join (select account_id, (at at time zone 'UTC')::date as day, count(*) as calls, sum(${tokens}) as tokens, sum(coalesce(images, 0)) as images, sum(credits) as credits, sum(charged) as charged, sum(coalesce(provider_cost_usd, 0)) as cost, count(*) filter (where provider_cost_usd is null and charged > 0) as uncosted
         from usage_logs group by 1, 2) u on u.account_id = d.account_id and u.day = d.day
-      where (d.calls, d.tokens, d.images, d.credits, d.charged, d.cost) is distinct from (u.calls, u.tokens, u.images, u.credits, u.charged, u.cost)`,
+      where (d.calls, d.tokens, d.images, d.credits, d.charged, d.cost, d.uncosted) is distinct from (u.calls, u.tokens, u.images, u.credits, u.charged, u.cost, u.uncosted)`,
   },
   {
     name: 'totals_are_the_daily_sums',
     sentence: 'The totals of closed days are the sums of all accounts’ days.',
     query: `select null::uuid as account_id, coalesce(t.day, d.day)::text as subject, format('totals say %s calls and %s credits, days %s and %s', t.calls, t.credits, d.calls, d.credits) as detail
-      from (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost from usage_totals group by 1) t
-      full join (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost
+      from (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost, sum(uncosted) as uncosted from usage_totals group by 1) t
+      full join (select day, sum(calls) as calls, sum(credits) as credits, sum(charged) as charged, sum(provider_cost_usd) as cost, sum(uncosted) as uncosted
         from usage_days where day <= (select usage_closed from platform_settings) group by 1) d on d.day = t.day
-      where (t.calls, t.credits, t.charged, t.cost) is distinct from (d.calls, d.credits, d.charged, d.cost)`,
+      where (t.calls, t.credits, t.charged, t.cost, t.uncosted) is distinct from (d.calls, d.credits, d.charged, d.cost, d.uncosted)`,
   },
 ];

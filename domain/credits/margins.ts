@@ -17,6 +17,8 @@ export interface Margin {
   charged: number;
   revenueUsd: string;
   providerCostUsd: string;
+  /** Charged calls whose provider cost is not known; with any, the cost is at least, and the margin at most, what stands here. */
+  uncosted: number;
   marginUsd: string;
   marginPerMille: number | null;
   negative: boolean;
@@ -42,6 +44,7 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
       charged: sql<number>`coalesce(sum(${d.charged}), 0)`.mapWith(Number),
       revenueUsd: sql<string>`trim_scale(${revenue})::text`,
       providerCostUsd: sql<string>`trim_scale(${cost})::text`,
+      uncosted: sql<number>`coalesce(sum(${d.uncosted}), 0)`.mapWith(Number),
       marginUsd: sql<string>`trim_scale(${revenue} - ${cost})::text`,
       marginPerMille: sql<number | null>`round((${revenue} - ${cost}) * 1000 / nullif(${revenue}, 0))::int`,
       negative: sql<boolean>`${revenue} < ${cost}`,

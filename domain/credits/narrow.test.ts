@@ -10,9 +10,9 @@ describe('long lists and sums', () => {
   const t = useDatabase();
   let m: Fixtures;
   let accountId: string;
-  const spend = async (id: string, outcome: string) => {
+  const spend = async (id: string, outcome: string, more = {}) => {
     const held = await reserve(t.ctx, request(t.ctx, m.text, id, 20));
-    await settle(t.ctx, { ...held, ...used(1_000), outcome });
+    await settle(t.ctx, { ...held, ...used(1_000), outcome, ...more });
   };
   const closed = async () =>
     (await inTransaction(t.ctx, ({ db }) => db.execute<{ day: string }>('select usage_closed::text as day from platform_settings')))[0]?.day;
@@ -22,7 +22,7 @@ describe('long lists and sums', () => {
     await spend(accountId, 'repaired');
     t.clock.advance(3 * DAY);
     for (let n = 0; n < 4; n += 1) await spend(accountId, 'succeeded');
-    await spend(await openAccount(t.ctx, 1000), 'succeeded');
+    await spend(await openAccount(t.ctx, 1000), 'succeeded', { providerCostUsd: null });
   });
 
   it('finds a rare outcome behind many calls of the same operation', async () => {
@@ -45,6 +45,7 @@ describe('long lists and sums', () => {
     const told = async () => ({ sums: await summarizeUsage(t.ctx, {}), money: await margins(t.ctx, {}) });
     const open = await told();
     expect(open.sums.totals).toMatchObject({ calls: 6, charged: 6 });
+    expect(open.money.total).toMatchObject({ calls: 6, uncosted: 1, providerCostUsd: '0.005' });
     const end = t.clock.now();
     t.clock.advance(DAY + 2 * 3_600_000);
     await sweep(t.ctx);

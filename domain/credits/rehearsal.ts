@@ -13,6 +13,8 @@ export interface Figures {
   marginUsd: string;
   marginPerMille: number | null;
   negative: boolean;
+  /** Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here. */
+  uncosted: number;
 }
 export interface Rehearsal {
   from: Date;
@@ -40,6 +42,8 @@ interface Row {
   after: string;
   cost_before: string;
   cost_after: string;
+  uncosted_before: string;
+  uncosted_after: string;
 }
 
 /**
@@ -58,14 +62,18 @@ export async function rehearse(ctx: Context, modelId: string, draft: PricePrevie
     const cost = draft.replacesModelId
       ? sql`coalesce(coalesce(u.input_tokens, 0) * m.input_cost_per_mtok / 1000000, 0) + coalesce(coalesce(u.output_tokens, 0) * m.output_cost_per_mtok / 1000000, 0) + coalesce(coalesce(u.images, 0) * m.cost_per_image, 0)`
       : sql`coalesce(u.provider_cost_usd, 0)`;
+    const unknown = draft.replacesModelId
+      ? sql`case when u.model_type = 'image' then m.cost_per_image is null else m.input_cost_per_mtok is null or m.output_cost_per_mtok is null end`
+      : sql`u.provider_cost_usd is null`;
     const rows = await tx.db.execute<Row & Record<string, unknown>>(sql`
       select u.account_id, a.name as account, count(*) as calls, sum(u.credits) as before,
         sum(credits_for(${terms.tokens_per_credit}::bigint, ${terms.credits_per_image}::bigint, coalesce(u.input_tokens, 0) + coalesce(u.output_tokens, 0), u.images)) as after,
-        sum(coalesce(u.provider_cost_usd, 0))::text as cost_before, sum(${cost})::text as cost_after
+        sum(coalesce(u.provider_cost_usd, 0))::text as cost_before, sum(${cost})::text as cost_after,
+        count(*) filter (where u.provider_cost_usd is null and u.charged > 0) as uncosted_before, count(*) filter (where ${unknown} and u.charged > 0) as uncosted_after
       from usage_logs u join accounts a on a.id = u.account_id cross join (select * from ai_models where id = ${modelId}) m
       where u.at >= ${from.toISOString()}::timestamptz and u.at <= ${to.toISOString()}::timestamptz and u.model_id = ${usageOf} and u.source = 'live'
       group by u.account_id, a.name`);
-    const sum = (field: 'calls' | 'before' | 'after') => rows.reduce((total, row) => total + Number(row[field]), 0);
+    const sum = (field: 'calls' | 'before' | 'after' | 'uncosted_before' | 'uncosted_after') => rows.reduce((total, row) => total + Number(row[field]), 0);
     const accounts = rows.map((row) => ({
       accountId: row.account_id ?? '',
       account: row.account ?? '',
@@ -80,18 +88,24 @@ export async function rehearse(ctx: Context, modelId: string, draft: PricePrevie
       days: DAYS,
       calls: sum('calls'),
       usdPerCredit,
-      before: await figures(
-        tx,
-        sum('before'),
-        usdPerCredit,
-        rows.map((row) => row.cost_before),
-      ),
-      after: await figures(
-        tx,
-        sum('after'),
-        usdPerCredit,
-        rows.map((row) => row.cost_after),
-      ),
+      before: {
+        ...(await figures(
+          tx,
+          sum('before'),
+          usdPerCredit,
+          rows.map((row) => row.cost_before),
+        )),
+        uncosted: sum('uncosted_before'),
+      },
+      after: {
+        ...(await figures(
+          tx,
+          sum('after'),
+          usdPerCredit,
+          rows.map((row) => row.cost_after),
+        )),
+        uncosted: sum('uncosted_after'),
+      },
       accounts: accounts.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, 100),
       accountsConcerned: accounts.length,
     };
@@ -124,7 +138,7 @@ async function termsAfter(ctx: Context, modelId: string, draft: PricePreview): P
 }
 
 /** Exact decimals are the database's: it adds the costs and takes the margin. */
-async function figures(ctx: Context, credits: number, usdPerCredit: string, costs: string[]): Promise<Figures> {
+async function figures(ctx: Context, credits: number, usdPerCredit: string, costs: string[]): Promise<Omit<Figures, 'uncosted'>> {
   const [row] = await ctx.db.execute<Record<'revenue' | 'cost' | 'margin', string> & { per_mille: number | null; negative: boolean }>(sql`
     with f as (select ${credits}::bigint * ${usdPerCredit}::numeric as revenue, coalesce((select sum(value::numeric) from json_array_elements_text(${JSON.stringify(costs)}::json)), 0) as cost)
     select trim_scale(revenue)::text as revenue, trim_scale(cost)::text as cost, trim_scale(revenue - cost)::text as margin, round((revenue - cost) * 1000 / nullif(revenue, 0))::int as per_mille, revenue < cost as negative from f`);

@@ -141,7 +141,7 @@ describe('reports of the ledger', () => {
     const other = await seedModels(t.ctx);
     await t.owner.sql`update ai_models set input_cost_per_mtok = 2 where id = ${other.text.modelId}`;
     const switched = await rehearse(admin(), other.text.modelId, { replacesModelId: m.text.modelId });
-    expect(switched).toMatchObject({ calls: 5, before: { credits: 15 }, after: { credits: 15, providerCostUsd: '0.0278' } });
+    expect(switched).toMatchObject({ calls: 5, before: { credits: 15, uncosted: 0 }, after: { credits: 15, providerCostUsd: '0.0278', uncosted: 5 } });
     await expect(rehearse(admin(), m.text.modelId, { creditsPerImage: 3 })).rejects.toMatchObject({ code: 'invalid_field' });
     await expect(rehearse(admin(), m.text.modelId, { replacesModelId: m.image.modelId })).rejects.toMatchObject({ code: 'invalid_field' });
   });

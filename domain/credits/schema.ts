@@ -112,10 +112,12 @@ export const UpdateMoney = z
 const figure = z.string().describe('A decimal in US dollars.');
 const sums = { calls: whole, tokens: whole, images: whole, credits: whole, charged: whole };
 const share = z.object({ id: z.string().nullable(), label: z.string().nullable(), ...sums });
+const uncosted = whole.describe('Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here.');
 const side = z.object({
   credits: whole,
   revenueUsd: figure,
   providerCostUsd: figure,
+  uncosted,
   marginUsd: figure,
   marginPerMille: whole.nullable(),
   negative: z.boolean(),
@@ -128,6 +130,7 @@ const margin = z.object({
   charged: whole,
   revenueUsd: figure,
   providerCostUsd: figure,
+  uncosted,
   marginUsd: figure,
   marginPerMille: whole.nullable(),
   negative: z.boolean(),

@@ -32,7 +32,7 @@ function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Da
   return {
     ...brief(model),
     ...{ modelType, status, isDefault, qualityTier, deprecatedAt, shutdownAt, lastSeenAt },
-    provider: snapshot.providers.get(model.providerId)?.slug ?? '',
+    provider: snapshot.providers.get(model.providerId)?.name ?? '',
     daysLeft: daysUntil(shutdownAt, at),
     successor: successor ? brief(successor) : null,
     servedBy: isResolved(then) ? brief(then.served) : null,

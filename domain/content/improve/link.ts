@@ -38,7 +38,7 @@ export function insertLink(bodyHtml: string, anchorText: string, href: string): 
 
 const AROUND = 90;
 
-/** The words before and after the place where the link would stand; null where the body does not have them any more. */
+/** The whole words before and after the place where the link would stand; null where the body does not have them any more. */
 export const contextOfAnchor = (bodyHtml: string, anchorText: string): { before: string; after: string } | null =>
   readTree(bodyHtml, (root) => {
     const place = find(root, anchorText);
@@ -49,5 +49,9 @@ export const contextOfAnchor = (bodyHtml: string, anchorText: string): { before:
     range.setEnd(place.node, 0);
     const start = range.toString().length;
     const words = block.textContent ?? '';
-    return { before: words.slice(Math.max(0, start - AROUND), start), after: words.slice(start + place.length, start + place.length + AROUND) };
+    const [before, after] = [words.slice(0, start), words.slice(start + place.length)];
+    return {
+      before: before.length > AROUND ? before.slice(-AROUND).replace(/^\S+/, '') : before,
+      after: after.length > AROUND ? after.slice(0, AROUND).replace(/\S+$/, '') : after,
+    };
   });
