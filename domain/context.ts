@@ -43,7 +43,8 @@ export interface Context {
   clock: Clock;
   keyring: Keyring;
   requestId: string;
-  address?: string;
+  /** Where the request comes from, for the audit; worked out only when something is written. */
+  address?: () => string | null;
   transactional?: true;
 }
 

@@ -12,20 +12,17 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
   await sql`drop table if exists seed_accounts`;
   await sql`create table seed_accounts (n serial primary key, id uuid, site uuid)`;
   await sql`insert into seed_accounts (id, site) select unnest(${accounts}::uuid[]), gen_random_uuid()`;
-  await sql.unsafe(
-    'drop index usage_logs_account; drop index usage_logs_time; drop index usage_logs_account_failed; drop index usage_logs_failed; alter table usage_logs drop constraint usage_logs_pkey',
-  );
+  const indexes = await sql<{ name: string; made: string }[]>`
+    select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as made from pg_indexes where tablename = 'usage_logs' and indexname <> 'usage_logs_pkey'`;
+  for (const { name } of indexes) await sql`drop index ${sql(name)}`;
+  await sql`alter table usage_logs drop constraint usage_logs_pkey`;
   const months = Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)));
   for (const month of months) await sql`select ensure_usage_partition(${month.toISOString()})`;
   await inTurns(months, 2, (month) =>
     insertMonth(sql, month, month.getTime() === months[0]?.getTime() ? now : null, Math.ceil(rows / MONTHS), accounts.length, text, image),
   );
-  await sql.unsafe(`alter table usage_logs add primary key (id, at)`);
-  await sql.unsafe(
-    `create index usage_logs_account on usage_logs (account_id, at desc, id desc); create index usage_logs_time on usage_logs (at desc, id desc);
-     create index usage_logs_account_failed on usage_logs (account_id, at desc, id desc) where outcome <> 'succeeded';
-     create index usage_logs_failed on usage_logs (at desc, id desc) where outcome <> 'succeeded'`,
-  );
+  await sql`alter table usage_logs add primary key (id, at)`;
+  for (const { made } of indexes) await sql.unsafe(made);
   await sql`
     insert into usage_days (account_id, day, operation, model_id, site_id, trigger, calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted)
     select account_id, (at at time zone 'UTC')::date, operation, model_id, site_id, trigger, count(*), sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), sum(coalesce(images, 0)),

@@ -62,7 +62,10 @@ export function TokensPage() {
       title="API tokens"
       description={
         <>
-          For programs. A token has no more rights than the person who made it. <Anchor href="/api/v1/reference" underline="always">API reference</Anchor>
+          For programs. A token has no more rights than the person who made it.{' '}
+          <Anchor href="/api/v1/reference" underline="always">
+            API reference
+          </Anchor>
         </>
       }
       actions={add}

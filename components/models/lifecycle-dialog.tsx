@@ -82,12 +82,19 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
       ) : null}
       {act === 'default' && oldDefault && oldDefault.id !== model.id ? <PricePreview modelId={model.id} draft={{ replacesModelId: oldDefault.id }} /> : null}
       {replacesDefault && instead ? <PricePreview modelId={instead} draft={{ replacesModelId: model.id }} /> : null}
+      {act === 'retire' && instead && model.price ? <PricePreview modelId={instead} draft={{ replacesModelId: model.id, ...keptPrice(model.price) }} /> : null}
       <Text fz="sm" c="dimmed">
         You can undo this from the message that follows.
       </Text>
     </ImpactDialog>
   );
 }
+
+/** A successor serves at the price that customers know. */
+const keptPrice = ({ tokensPerCredit, creditsPerImage }: NonNullable<ModelView['price']>) => ({
+  ...(tokensPerCredit === null ? {} : { tokensPerCredit }),
+  ...(creditsPerImage === null ? {} : { creditsPerImage }),
+});
 
 function summaryOf(act: Act, model: ModelView, oldDefault: ModelView | undefined): string {
   const kind = model.modelType;

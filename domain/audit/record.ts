@@ -28,6 +28,6 @@ export async function recordAudit(ctx: Context, entry: AuditEntry): Promise<void
     after: entry.after ?? null,
     reason: entry.reason ?? null,
     requestId: ctx.requestId,
-    address: ctx.address ?? null,
+    address: ctx.address?.() ?? null,
   });
 }

@@ -52,20 +52,18 @@ export function forgetRegistry(): void {
 }
 
 /** The registry as it is now: from memory where the process hears of changes, else read. Inside a transaction it is always read, since the transaction may have changed it. */
-export async function registrySnapshot(ctx: Context): Promise<RegistrySnapshot> {
+export function registrySnapshot(ctx: Context): Promise<RegistrySnapshot> {
   const cache = holder.igny8Registry;
   if (!cache || ctx.transactional || !cache.listening()) return readSnapshot(ctx);
   if (cache.snapshot && performance.now() - cache.readAt < OLDEST_MS) return cache.snapshot;
-  const generation = cache.generation;
   const reading = readSnapshot(ctx);
+  const { generation } = cache;
+  reading.catch(() => {
+    if (cache.generation === generation) cache.snapshot = null;
+  });
   cache.snapshot = reading;
   cache.readAt = performance.now();
-  try {
-    return await reading;
-  } catch (error) {
-    if (cache.generation === generation) cache.snapshot = null;
-    throw error;
-  }
+  return reading;
 }
 
 async function readSnapshot(ctx: Context): Promise<RegistrySnapshot> {

@@ -26,14 +26,25 @@ let listening = false;
 /** Counts what was heard about people: what was read before a change must not be remembered after it. */
 let heard = 0;
 
+type Asking = Request | { headers: Headers };
+
+/** What a request shows of who sends it: a token, or else the cookies. */
+const shown = ({ headers }: Asking): string | null => headers.get('authorization') ?? headers.get('cookie');
+
+/** The principal of a request if this process knows it already. */
+export function knownPrincipal(request: Asking): Principal | undefined {
+  const known = remembered.get(shown(request) ?? '');
+  return known && known.until > performance.now() && isListening('identity') ? known.principal : undefined;
+}
+
 /** The principal of a request by `Authorization: Bearer` or session cookie, or null. Revoked and disabled ones are null. */
-export async function principalOf(request: Request | { headers: Headers }): Promise<Principal | null> {
+export async function principalOf(request: Asking): Promise<Principal | null> {
+  const known = knownPrincipal(request);
+  if (known) return known;
   const header = request.headers.get('authorization');
-  const key = header ?? request.headers.get('cookie');
+  const key = shown(request);
   if (!key) return null;
   const now = performance.now();
-  const known = remembered.get(key);
-  if (known && known.until > now && isListening('identity')) return known.principal;
   listen();
   const before = heard;
   const found = header === null ? await bySession(request.headers) : await byToken(header);

@@ -1,28 +1,41 @@
 import { createHash } from 'node:crypto';
 import { snakeKeys } from '../../domain/wire.ts';
 
-interface Prebuilt {
-  body: string;
-  etag: string;
+/** An answer in bytes, or without any where the caller has them already; the route adds the headers of the single request. */
+export class Prebuilt {
+  readonly #body: Uint8Array<ArrayBuffer> | null;
+  readonly etag: string;
+
+  constructor(body: Uint8Array<ArrayBuffer> | null, etag: string) {
+    this.#body = body;
+    this.etag = etag;
+  }
+
+  answer(ofRequest: Record<string, string>): Response {
+    const headers = { ...ofRequest, ETag: this.etag, 'Cache-Control': 'private, no-cache' };
+    if (!this.#body) return new Response(null, { status: 304, headers });
+    return new Response(this.#body, { headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': String(this.#body.byteLength) } });
+  }
 }
+
 const built = new WeakMap<object, Prebuilt>();
 
 /**
- * Answers with `value` as JSON, made into text once for as long as the domain hands out the same object. Strong ETag over the bytes;
- * 304 when the caller has them already.
+ * Answers with `value` as JSON, made into bytes once for as long as the domain hands out the same object. Strong ETag over the
+ * bytes; 304 when the caller has them already.
  */
-export function prebuilt(value: object, request: Request, wrap: (value: object) => object = (data) => data): Response {
+export function prebuilt(value: object, request: Request, wrap: (value: object) => object = (data) => data): Prebuilt {
   const known = built.get(value) ?? build(value, wrap);
-  const headers = { ETag: known.etag, 'Cache-Control': 'private, no-cache' };
   const asked = request.headers.get('if-none-match');
-  if (asked !== null && (asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === known.etag)))
-    return new Response(null, { status: 304, headers });
-  return new Response(known.body, { headers: { ...headers, 'Content-Type': 'application/json' } });
+  return asked !== null && matches(asked, known.etag) ? new Prebuilt(null, known.etag) : known;
 }
 
+/** If-None-Match compares weakly: RFC 9110, 13.1.2. */
+const matches = (asked: string, etag: string) => asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+
 function build(value: object, wrap: (value: object) => object): Prebuilt {
-  const body = JSON.stringify(snakeKeys(wrap(value)));
-  const made = { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` };
+  const body = new TextEncoder().encode(JSON.stringify(snakeKeys(wrap(value))));
+  const made = new Prebuilt(body, `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`);
   built.set(value, made);
   return made;
 }

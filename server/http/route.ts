@@ -4,13 +4,14 @@ import type { Context, UserActor } from '../../domain/context.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { snakeKeys } from '../../domain/wire.ts';
 import { addressOf, assertSameOrigin } from '../auth/origin.ts';
-import { type Principal, principalOf } from '../auth/principal.ts';
+import { knownPrincipal, type Principal, principalOf } from '../auth/principal.ts';
 import { assertScope } from '../auth/scopes.ts';
 import { assertServing } from '../health.ts';
 import { openedRuntime, runtime } from '../runtime.ts';
 import { fromDatabase } from './database-errors.ts';
 import { answerOnce } from './idempotency.ts';
 import { BODY_LIMIT, readIfMatch, readJson, readQuery, unknownParameter, validate } from './input.ts';
+import { Prebuilt } from './prebuilt.ts';
 import { problem } from './problem.ts';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -68,6 +69,8 @@ export function route<
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
 >(contract: Contract<Params, Query, Body>, call: (ctx: Context, input: Input<Params, Query, Body>) => unknown): Handler {
+  const schemas = { params: contract.params, query: contract.query, body: contract.body } as Record<'params' | 'query' | 'body', z.ZodType | undefined>;
+  // Inside Next.js each await costs as much as all else here together, so what is at hand already is not waited for.
   const handle = async (request: Request, segment: Segment): Promise<Response> => {
     const requestId = requestIdOf(request);
     const started = performance.now();
@@ -75,13 +78,24 @@ export function route<
     try {
       const wait = assertServing();
       if (wait) await wait;
-      const principal = await admit(request, contract);
+      const principal = contract.access === 'public' ? null : (knownPrincipal(request) ?? (await principalOf(request)));
+      admit(request, contract, principal);
       const ctx = contextOf(principal, request, requestId);
-      const input = await read(request, segment, contract, principal);
-      response =
-        contract.idempotent && input.idempotencyKey
-          ? await answerOnce(ctx, contract.operation, input.idempotencyKey, input, (inner) => answer(inner, input))
-          : await answer(ctx, input);
+      const input = {
+        params: (schemas.params ? pathParams(schemas.params, await segment.params) : undefined) as Parsed<Params>,
+        query: readQueryOf(request, schemas.query) as Parsed<Query>,
+        expectedVersion: contract.ifMatch ? readIfMatch(request) : 0,
+        body: (schemas.body ? validate(schemas.body, await readJson(request, contract.bodyLimit ?? BODY_LIMIT)) : undefined) as Parsed<Body>,
+        idempotencyKey: contract.idempotent ? idempotencyKeyOf(request) : null,
+        request,
+        principal,
+      };
+      if (contract.idempotent && input.idempotencyKey)
+        response = await answerOnce(ctx, contract.operation, input.idempotencyKey, input, async (inner) => answer(await call(inner, input), inner));
+      else {
+        const called = call(ctx, input);
+        response = answer(called instanceof Promise ? await called : called, ctx);
+      }
     } catch (error) {
       response = failed(fromDatabase(error), requestId, contract.operation);
     }
@@ -90,24 +104,22 @@ export function route<
       log.debug({ operation: contract.operation, status: response.status, ms: Math.round(performance.now() - started), requestId }, 'request');
     return response;
   };
-  const answer = async (ctx: Context, input: Input<Params, Query, Body>) => respond(await call(ctx, input), contract.status ?? 200, ctx.requestId);
+  const answer = (value: unknown, ctx: Context) => respond(value, contract.status ?? 200, ctx.requestId);
   return Object.assign(handle, { contract });
 }
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-async function admit(request: Request, contract: { access: string; scope?: string }): Promise<Principal | null> {
+function admit(request: Request, contract: { access: string; scope?: string }, principal: Principal | null): void {
   const unsafe = UNSAFE.has(request.method);
   if (contract.access === 'public') {
     if (unsafe) assertSameOrigin(request);
-    return null;
+    return;
   }
-  const principal = await principalOf(request);
   if (!principal) throw new DomainError('unauthenticated', 'Sign in, or send an API token as "Authorization: Bearer igny8_…".');
   if (principal.via === 'session' && unsafe) assertSameOrigin(request);
   if (contract.access === 'administrator' && !principal.actor.isAdministrator) throw new DomainError('forbidden', 'Only a platform administrator may do this.');
   assertScope(principal.actor, contract.scope ?? (unsafe ? 'write' : 'read'));
-  return principal;
 }
 
 const NOBODY: UserActor = {
@@ -122,32 +134,16 @@ const NOBODY: UserActor = {
 /** The domain's context of a request. */
 export function contextOf(principal: Principal | null, request: Request, requestId: string): Context {
   const { connection, clock, keyring } = runtime();
-  const address = addressOf(request.headers);
-  return { db: connection.db, actor: principal?.actor ?? NOBODY, clock, keyring, requestId, ...(address ? { address } : {}) };
+  return { db: connection.db, actor: principal?.actor ?? NOBODY, clock, keyring, requestId, address: () => addressOf(request.headers) };
 }
 
-async function read<Params, Query, Body>(
-  request: Request,
-  segment: Segment,
-  contract: Contract<Params, Query, Body>,
-  principal: Principal | null,
-): Promise<Input<Params, Query, Body>> {
-  const schemaOf = (schema: unknown) => schema as z.ZodType | undefined;
-  const params = schemaOf(contract.params) ? pathParams(schemaOf(contract.params)!, await segment.params) : undefined;
+function readQueryOf(request: Request, schema: z.ZodType | undefined): unknown {
   const at = request.url.indexOf('?');
   const search = at < 0 ? '' : request.url.slice(at + 1);
-  const query = schemaOf(contract.query) ? validate(schemaOf(contract.query)!, readQuery(new URLSearchParams(search))) : refuseQuery(search);
-  const expectedVersion = contract.ifMatch ? readIfMatch(request) : 0;
-  const body = schemaOf(contract.body) ? validate(schemaOf(contract.body)!, await readJson(request, contract.bodyLimit ?? BODY_LIMIT)) : undefined;
-  return {
-    params: params as Parsed<Params>,
-    query: query as Parsed<Query>,
-    body: body as Parsed<Body>,
-    expectedVersion,
-    idempotencyKey: contract.idempotent ? idempotencyKeyOf(request) : null,
-    request,
-    principal,
-  };
+  if (schema) return validate(schema, search ? readQuery(new URLSearchParams(search)) : {});
+  const first = new URLSearchParams(search).keys().next().value;
+  if (first !== undefined) throw unknownParameter(first);
+  return undefined;
 }
 
 /** A path that cannot name anything names nothing: 404, as for what is not there. */
@@ -155,12 +151,6 @@ function pathParams(schema: z.ZodType, params: unknown): unknown {
   const parsed = schema.safeParse(params);
   if (!parsed.success) throw new DomainError('not_found', 'There is nothing at this address.');
   return parsed.data;
-}
-
-function refuseQuery(search: string): undefined {
-  const first = new URLSearchParams(search).keys().next().value;
-  if (first !== undefined) throw unknownParameter(first);
-  return undefined;
 }
 
 function idempotencyKeyOf(request: Request): string | null {
@@ -176,6 +166,7 @@ const requestIdOf = (request: Request): string => {
 };
 
 function respond(value: unknown, status: number, requestId: string): Response {
+  if (value instanceof Prebuilt) return value.answer({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
   if (value instanceof Response) {
     value.headers.set('X-Request-Id', requestId);
     value.headers.set('X-Content-Type-Options', 'nosniff');

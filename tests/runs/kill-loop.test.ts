@@ -8,10 +8,10 @@ import { allEnded } from './until.ts';
 import { clockFile, startWorkerProcess } from './worker-process.ts';
 import { addArticle, addCluster, addImagePrompt, addTask, useWorld } from './world.ts';
 
-const KILLS = Number(process.env['KILL_LOOP_KILLS'] ?? 15);
-const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 20);
+const KILLS = Number(process.env['KILL_LOOP_KILLS'] ?? 100);
+const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 100);
 /** Killing ends after this time at the latest, so that a slow machine does not hold up the suite; the proof is the same for fewer kills. */
-const SECONDS = Number(process.env['KILL_LOOP_SECONDS'] ?? 150);
+const SECONDS = Number(process.env['KILL_LOOP_SECONDS'] ?? 300);
 const WORKERS = 3;
 const SETTINGS = { leaseMs: 1_500, wakeEveryMs: 300, comeBackMs: 400, askAgainMs: 100, believeAbsenceMs: 3_000, troubledForMs: 600_000 };
 

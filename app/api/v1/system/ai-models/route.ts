@@ -18,8 +18,8 @@ export const GET = route(
     query: z.strictObject({ modelType: z.enum(['text', 'image']).optional(), qualityTier: z.string().max(40).optional() }),
     answer: z.strictObject({ data: z.array(ModelChoice), nextCursor: z.null() }),
   },
-  async (ctx, { query, request }) => {
+  (ctx, { query, request }) => {
     watchRegistry();
-    return prebuilt(await modelChoices(ctx, query), request, list);
+    return modelChoices(ctx, query).then((choices) => prebuilt(choices, request, list));
   },
 );
