@@ -30,6 +30,7 @@ export async function timePages(ctx: Context, accounts: string[], modelIds: stri
     ['log of all accounts, first page', () => listUsage(ctx, query({}))],
     ['log of all accounts by model, 30 days', () => listUsage(ctx, query({ modelId: modelIds[0], from: back(30) }))],
     ['log by outcome, the largest account, a year', () => listUsage(ctx, query({ accountId: large, outcome: 'partial', from: back(365) }))],
+    ['log of all accounts by outcome and model, a year', () => listUsage(ctx, query({ outcome: 'partial', modelId: modelIds[1], from: back(365) }))],
     [
       'log of all accounts by outcome and operation, a year',
       () => listUsage(ctx, query({ outcome: 'partial', operation: 'generate_content', from: back(365) })),

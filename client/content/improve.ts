@@ -13,6 +13,7 @@ export const optimizationQuery = (siteId: string, id: string) =>
 
 export const acceptLinks = (siteId: string, ids: string[]) => api.post<Wire<LinksAnswer>>(contentPath(siteId, 'links', 'accept'), { ids });
 export const dismissLinks = (siteId: string, ids: string[]) => api.post<{ ids: string[] }>(contentPath(siteId, 'links', 'dismiss'), { ids });
+export const restoreLinks = (siteId: string, ids: string[]) => api.post<{ ids: string[] }>(contentPath(siteId, 'links', 'restore'), { ids });
 export const acceptOptimization = (siteId: string, optimization: Versioned, overwrite: boolean) =>
   api.post<Optimization>(contentPath(siteId, 'optimizations', `${optimization.id}/accept`), { overwrite }, { version: optimization.version });
 export const refuseOptimization = (siteId: string, optimization: Versioned) =>

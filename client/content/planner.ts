@@ -5,6 +5,7 @@ import type {
   IdeaView,
   ImportReport as ImportValue,
   KeywordView,
+  MovedKeywords as MovedValue,
   RemovedClusters as RemovedValue,
   WorkspaceSummary as SummaryValue,
 } from '#domain/content/index.ts';
@@ -48,7 +49,10 @@ export const importKeywords = (siteId: string, request: ImportRequest) => api.po
 export const updateKeyword = (siteId: string, keyword: Versioned, change: Partial<NewKeyword> & { clusterId?: string | null; archived?: boolean }) =>
   api.patch<Keyword>(contentPath(siteId, 'keywords', keyword.id), change, { version: keyword.version });
 export const moveKeywords = (siteId: string, ids: string[], clusterId: string | null) =>
-  api.post<{ ids: string[] }>(contentPath(siteId, 'keywords', 'move'), { ids, clusterId });
+  api.post<Wire<MovedValue>>(contentPath(siteId, 'keywords', 'move'), { ids, clusterId });
+/** Takes a move back. */
+export const moveKeywordsBack = (siteId: string, { from }: Wire<MovedValue>) =>
+  api.post<{ ids: string[] }>(contentPath(siteId, 'keywords', 'move-back'), { from });
 
 export type Removable = 'keywords' | 'clusters' | 'ideas' | 'tasks' | 'articles';
 type Removed = { ids: string[] } | Wire<RemovedValue>;

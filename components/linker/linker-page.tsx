@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { acceptLinks, dismissLinks, type LinkSuggestion } from '#client/content/improve.ts';
+import { acceptLinks, dismissLinks, type LinkSuggestion, restoreLinks } from '#client/content/improve.ts';
 import { contentKeys } from '#client/content/keys.ts';
 import { summaryQuery } from '#client/content/planner.ts';
 import { Badge, Button, EmptyState, ErrorState, Group, LoadMore, Page, Section, Skeleton, Stack, Text, useAct } from '#components/ui/index.ts';
@@ -32,7 +32,15 @@ export function LinkerPage({ siteId }: { siteId: string }) {
       `${counted(accepted.length, 'link')} inserted.${notInserted.length > 0 ? ` ${notInserted.length} could not be: the words are not in the text any more.` : ''}`,
     refresh: [contentKeys.site(siteId)],
   });
-  const dismiss = useAct({ run: (ids: string[]) => dismissLinks(siteId, ids), done: () => 'Dismissed.', refresh: [contentKeys.site(siteId)] });
+  const dismiss = useAct({
+    run: (ids: string[]) => dismissLinks(siteId, ids),
+    done: () => 'Dismissed.',
+    undo:
+      ({ ids }) =>
+      () =>
+        restoreLinks(siteId, ids),
+    refresh: [contentKeys.site(siteId)],
+  });
   const groups = [...Map.groupBy(rows ?? [], (row) => row.articleId).values()];
   const single = summary !== undefined && summary.articles.total < 2;
   return (

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
-import { clusterNamesQuery, createCluster, moveKeywords } from '#client/content/planner.ts';
+import { clusterNamesQuery, createCluster, moveKeywords, moveKeywordsBack } from '#client/content/planner.ts';
 import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput, useAct } from '#components/ui/index.ts';
 import { counted } from '#components/workspace/words.ts';
 
@@ -15,8 +15,13 @@ export function MoveKeywords({ siteId, ids, onClose }: { siteId: string; ids: st
   const [clusterId, setClusterId] = useState<string | null>(null);
   const [name, setName] = useState('');
   const clusters = useQuery(clusterNamesQuery(siteId)).data?.data ?? [];
-  const move = useAct<void, unknown>({
-    run: () => (way === 'new' ? createCluster(siteId, { name, keywordIds: ids }) : moveKeywords(siteId, ids, way === 'none' ? null : clusterId)),
+  const move = useAct({
+    run: async () => {
+      if (way !== 'new') return moveKeywords(siteId, ids, way === 'none' ? null : clusterId);
+      await createCluster(siteId, { name, keywordIds: ids });
+      return null;
+    },
+    undo: (moved) => (moved ? () => moveKeywordsBack(siteId, moved) : null),
     done: () => `${counted(ids.length, 'keyword')} moved.`,
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,

@@ -32,7 +32,9 @@ create index if not exists usage_logs_account on usage_logs (account_id, at desc
 create index if not exists usage_logs_time on usage_logs (at desc, id desc);
 -- Few calls fail, and people look for these.
 create index if not exists usage_logs_account_failed on usage_logs (account_id, at desc, id desc, outcome, operation, model_id, trigger) where outcome <> 'succeeded';
-create index if not exists usage_logs_failed on usage_logs (at desc, id desc, outcome, operation, model_id, trigger) where outcome <> 'succeeded';
+create index if not exists usage_logs_failed on usage_logs (at desc, id desc) where outcome <> 'succeeded';
+create index if not exists usage_logs_failed_operation on usage_logs (operation, outcome, at desc, id desc) where outcome <> 'succeeded';
+create index if not exists usage_logs_failed_model on usage_logs (model_id, outcome, at desc, id desc) where outcome <> 'succeeded';
 
 -- Makes the partition of a month when it is missing. Made ahead by the sweeper; a settlement makes its own in a month nobody foresaw.
 create or replace function ensure_usage_partition(moment timestamptz) returns void language plpgsql security definer set search_path = public, pg_temp as $$

@@ -20,12 +20,12 @@ export { createImagePrompt, removeStoredImage, updateImage, updateImagePrompt } 
 export { getImage, getImagePrompt, imageFile, listImagePrompts, listImages } from './images/queries.ts';
 export { TierSample, tierSamples } from './images/samples.ts';
 export { ImagePromptView, ImageView, NewImagePrompt, UpdateImage, UpdateImagePrompt } from './images/schema.ts';
-export { acceptLinks, acceptOptimization, dismissLinks, refuseOptimization } from './improve/commands.ts';
+export { acceptLinks, acceptOptimization, dismissLinks, refuseOptimization, restoreLinks } from './improve/commands.ts';
 export { getOptimization, listLinks, listOptimizations } from './improve/queries.ts';
 export { LinksAnswer, LinkView, OptimizationRow, OptimizationView } from './improve/schema.ts';
 // Keywords, clusters, ideas and tasks.
 export { addKeywords } from './keywords/add.ts';
-export { moveKeywords, updateKeyword } from './keywords/commands.ts';
+export { moveKeywords, moveKeywordsBack, updateKeyword } from './keywords/commands.ts';
 export { importKeywords } from './keywords/import.ts';
 export { getKeyword, keywordIds, listKeywords } from './keywords/queries.ts';
 export {
@@ -37,7 +37,9 @@ export {
   ImportReport,
   KeywordFilters,
   KeywordView,
+  MovedKeywords,
   MoveKeywords,
+  MoveKeywordsBack,
   UpdateKeyword,
 } from './keywords/schema.ts';
 export { removeRows, removeVersion, restoreRows } from './rows.ts';

@@ -135,6 +135,19 @@ describe('the Planner', () => {
       ]);
     });
 
+    it('lose keywords to another, and get them back where they were', async () => {
+      const { ids } = await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'a' }, { keyword: 'b' }] });
+      const make = (name: string, keywordIds: string[]) => content.createCluster(editor, { siteId, name, description: '', intent: null, keywordIds });
+      const one = await make('One', [ids[0]!]);
+      const two = await make('Two', []);
+      const moved = await content.moveKeywords(editor, { siteId, ids, clusterId: two.id });
+      expect(await content.getCluster(viewer, siteId, two.id)).toMatchObject({ keywordCount: 2 });
+      await content.moveKeywordsBack(editor, { siteId, from: moved.from });
+      expect(await content.getCluster(viewer, siteId, one.id)).toMatchObject({ keywordCount: 1 });
+      expect(await content.getCluster(viewer, siteId, two.id)).toMatchObject({ keywordCount: 0 });
+      expect((await content.listKeywords(viewer, siteId, { ...page, status: 'new' })).data.map((row) => row.id)).toEqual([ids[1]]);
+    });
+
     it('merge into one; removed ones free their keywords and come back with them', async () => {
       const { ids } = await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'a' }, { keyword: 'b' }] });
       const one = await content.createCluster(editor, { siteId, name: 'One', description: '', intent: null, keywordIds: [ids[0]!] });

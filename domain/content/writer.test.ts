@@ -179,6 +179,22 @@ describe('the Writer', () => {
       expect(linked.bodyHtml).toContain('Roses need sun and <a href="https://garden.example/soil">good soil</a>.');
     });
 
+    it('shows whole words around a link, dismisses it, and takes it back', async () => {
+      const far = 'several words that lie far away from the link and would be cut in two ';
+      const articleId = await written('Long', `<p>${far.repeat(2)}good soil ${far.repeat(2)}</p>`);
+      const other = await written('Soil', '<p>All about soil.</p>');
+      const suggestions = [{ reason: '', targetArticleId: other, anchorText: 'good soil' }];
+      const { ids } = await content.storeLinkSuggestions(t.ctx, { ...step(), articleId, suggestions });
+      const links = async () => (await content.listLinks(viewer, siteId, { limit: 5, articleId })).data;
+      const [link] = await links();
+      const words = new Set(far.trim().split(' '));
+      expect([...link!.before.trim().split(' '), ...link!.after.trim().split(' ')].filter((word) => !words.has(word))).toEqual([]);
+      expect(await content.dismissLinks(editor, { siteId, ids })).toEqual({ ids });
+      expect(await links()).toMatchObject([{ status: 'dismissed' }]);
+      expect(await content.restoreLinks(editor, { siteId, ids })).toEqual({ ids });
+      expect(await links()).toMatchObject([{ status: 'suggested', decidedAt: null }]);
+    });
+
     it('proposes a rewritten text that changes nothing until accepted, and not over newer words unless told', async () => {
       const articleId = await written();
       const propose = async (baseRevision: number) => {

@@ -42,7 +42,20 @@ export const dismissLinks = (ctx: Context, { siteId, ids }: Some): Promise<{ ids
     return { ids: dismissed };
   });
 
-async function undecided(ctx: Context, siteId: string, ids: readonly string[]) {
+/** Takes dismissed links back: they wait to be decided again. */
+export const restoreLinks = (ctx: Context, { siteId, ids }: Some): Promise<{ ids: string[] }> =>
+  inTransaction(ctx, async (tx) => {
+    const workspace = await workspaceOf(tx, siteId, 'editor');
+    const restored = (await suggestions(tx, siteId, ids)).filter((row) => row.status === 'dismissed').map((row) => row.id);
+    await decide(tx, restored, 'suggested');
+    await recordMany(tx, workspace, 'links.restored', restored);
+    return { ids: restored };
+  });
+
+const undecided = async (ctx: Context, siteId: string, ids: readonly string[]) =>
+  (await suggestions(ctx, siteId, ids)).filter((row) => row.status === 'suggested');
+
+async function suggestions(ctx: Context, siteId: string, ids: readonly string[]) {
   const rows = await ctx.db
     .select({
       id: linkSuggestions.id,
@@ -56,13 +69,13 @@ async function undecided(ctx: Context, siteId: string, ids: readonly string[]) {
     .where(and(eq(linkSuggestions.siteId, siteId), sql`${linkSuggestions.id} = ${anyOf(ids)}`))
     .orderBy(asc(linkSuggestions.articleId), asc(linkSuggestions.id));
   if (rows.length < new Set(ids).size) throw notFound('link suggestion');
-  return rows.filter((row) => row.status === 'suggested');
+  return rows;
 }
 
-const decide = (ctx: Context, ids: readonly string[], status: 'accepted' | 'dismissed') =>
+const decide = (ctx: Context, ids: readonly string[], status: 'accepted' | 'dismissed' | 'suggested') =>
   ctx.db
     .update(linkSuggestions)
-    .set({ status, decidedAt: ctx.clock.now(), version: sql`${linkSuggestions.version} + 1` })
+    .set({ status, decidedAt: status === 'suggested' ? null : ctx.clock.now(), version: sql`${linkSuggestions.version} + 1` })
     .where(sql`${linkSuggestions.id} = ${anyOf(ids)}`);
 
 interface Decision {

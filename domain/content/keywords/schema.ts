@@ -60,6 +60,11 @@ export type UpdateKeyword = z.infer<typeof UpdateKeyword>;
 export const Ids = z.strictObject({ ids: z.array(z.uuid()).min(1).max(MOST_KEYWORDS) });
 export const IdsAnswer = z.object({ ids: z.array(z.uuid()) });
 export const MoveKeywords = Ids.extend({ clusterId: z.uuid().nullable() });
+const from = z.array(MoveKeywords).min(1).max(MOST_KEYWORDS);
+export const MoveKeywordsBack = z.strictObject({ from });
+export type MoveKeywordsBack = z.infer<typeof MoveKeywordsBack>;
+export const MovedKeywords = IdsAnswer.extend({ from });
+export type MovedKeywords = z.infer<typeof MovedKeywords>;
 
 const column = z.string().min(1).max(200);
 export const ImportKeywords = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdsAnswer, MoveKeywords, moveKeywords } from '#domain/content/index.ts';
+import { MovedKeywords, MoveKeywords, moveKeywords } from '#domain/content/index.ts';
 import { route } from '#server/http/index.ts';
 
 export const POST = route(
@@ -10,7 +10,7 @@ export const POST = route(
     access: 'signed_in',
     params: z.strictObject({ siteId: z.uuid() }),
     body: MoveKeywords,
-    answer: IdsAnswer,
+    answer: MovedKeywords,
   },
   (ctx, { params, body }) => moveKeywords(ctx, { siteId: params.siteId, ...body }),
 );
