@@ -42,7 +42,7 @@ async function routes(): Promise<string[]> {
  */
 export async function allPlaces({ administrator, owner }: { administrator: Page; owner: Page }): Promise<Place[]> {
   const [siteId] = await idsOf(owner, 'sites');
-  const [articleId] = await idsOf(owner, `sites/${siteId}/articles`);
+  const [articleId] = await idsOf(owner, `sites/${siteId}/articles?sort=-updated_at`); // the one with pictures
   const places: Place[] = [];
   for (const path of await routes()) {
     const who = whoOpens(path);

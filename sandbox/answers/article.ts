@@ -29,11 +29,11 @@ const at = (from: readonly string[], seed: number) => from[seed % from.length] a
 
 function paragraph(topic: string, keyword: string, seed: number): string {
   const sentences = [
-    `${at(OPENERS, seed)} ${keyword} ${at(REASONS, seed >> 3)}.`,
+    `${at(OPENERS, seed)} ${keyword} ${at(REASONS, seed >>> 3)}.`,
     `With ${topic} the details matter: what works for one reader can be wrong for another, so treat every rule of thumb as a starting point.`,
-    at(ADVICE, seed >> 5),
+    at(ADVICE, seed >>> 5),
     `If ${keyword} is new to you, give yourself time; the second attempt is nearly always better than the first.`,
-    at(ADVICE, seed >> 8),
+    at(ADVICE, seed >>> 8),
   ];
   return `<p>${escapeHtml(sentences.join(' '))}</p>`;
 }
