@@ -25,7 +25,7 @@ export async function picture(prompt: string, width: number, height: number, for
   const top = height / 2 - ((rows.length - 1) * size * 1.4) / 2;
   const circles = Array.from({ length: 5 }, (_, n) => {
     const place = hash(`${seed}-${n}`);
-    return `<circle cx="${place % width}" cy="${(place >> 7) % height}" r="${(size * (3 + (place % 7))) | 0}" fill="hsl(${(hue + 25 * n) % 360} 70% 70%)" opacity="0.18"/>`;
+    return `<circle cx="${place % width}" cy="${(place >>> 7) % height}" r="${(size * (3 + (place % 7))) | 0}" fill="hsl(${(hue + 25 * n) % 360} 70% 70%)" opacity="0.18"/>`;
   }).join('');
   const words = rows
     .map(

@@ -62,11 +62,11 @@ export function optimizeContent(input: JsonObject): JsonObject {
   const before = {
     overall: 52 + (seed % 18),
     seo: 50 + (seed % 20),
-    readability: 55 + ((seed >> 4) % 18),
-    structure: 48 + ((seed >> 7) % 20),
+    readability: 55 + ((seed >>> 4) % 18),
+    structure: 48 + ((seed >>> 7) % 20),
     score: 52 + (seed % 18),
-    engagement: 50 + ((seed >> 3) % 20),
-    keywords: 50 + ((seed >> 5) % 20),
+    engagement: 50 + ((seed >>> 3) % 20),
+    keywords: 50 + ((seed >>> 5) % 20),
     total: 52 + (seed % 18),
   };
   const after = Object.fromEntries(Object.entries(before).map(([name, value]) => [name, Math.min(97, value + 18 + (hash(name) % 9))]));
