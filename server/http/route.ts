@@ -94,7 +94,7 @@ export function route<
         response = await answerOnce(ctx, contract.operation, input.idempotencyKey, input, async (inner) => answer(await call(inner, input), inner));
       else {
         const called = call(ctx, input);
-        response = answer(called instanceof Promise ? await called : called, ctx);
+        response = answer(isThenable(called) ? await called : called, ctx);
       }
     } catch (error) {
       response = failed(fromDatabase(error), requestId, contract.operation);
@@ -107,6 +107,8 @@ export function route<
   const answer = (value: unknown, ctx: Context) => respond(value, contract.status ?? 200, ctx.requestId);
   return Object.assign(handle, { contract });
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof value === 'object' && value !== null && 'then' in value;
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
