@@ -25,7 +25,6 @@ export function connect(url: string, options: { max?: number; asOwner?: boolean;
     connection: {
       application_name: options.name ?? 'igny8',
       timezone: 'UTC',
-      jit: 'off', // our queries are short; compiling a plan over many partitions takes longer than running it
       ...(options.asOwner ? {} : { role: APPLICATION_ROLE }),
     } as unknown as postgres.ConnectionParameters,
   });

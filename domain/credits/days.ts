@@ -4,14 +4,18 @@ import { usageDays } from '../../db/schema/index.ts';
 const d = usageDays;
 const FIGURES = sql.raw('calls, tokens, images, credits, charged, unrounded, provider_cost_usd, uncosted');
 
+/** The days that are not closed yet, as an array: of one, PostgreSQL expects few days and looks them up; of "later than" it expects a third of the table, and reads it all. */
+const openDays = (now: Date): SQL =>
+  sql`array(select generate_series(usage_closed + 1, ${dayOf(now)}::date + 1, interval '1 day')::date from platform_settings)`;
+
 /**
- * Daily sums of usage, for the from clause as `usage_days`: of one account, or of all of them, where closed days come from their
- * totals (without sites) and only the days since are summed up.
+ * Daily sums of usage up to now, for the from clause as `usage_days`: of one account, or of all of them, where closed days come
+ * from their totals (without sites) and only the days since are summed up.
  */
-export const sumsByDay = (all: boolean): SQL =>
+export const sumsByDay = (all: boolean, now: Date): SQL =>
   all
     ? sql`(select day, operation, model_id, null::uuid as site_id, trigger, ${FIGURES} from usage_totals
-        union all select day, operation, model_id, null::uuid, trigger, ${FIGURES} from usage_days where day > (select usage_closed from platform_settings)) usage_days`
+        union all select day, operation, model_id, null::uuid, trigger, ${FIGURES} from usage_days where day = any(${openDays(now)})) usage_days`
     : sql`usage_days`;
 
 /** The daily rows of a period. */

@@ -57,7 +57,7 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
         modelType: aiModels.modelType,
         ...figures,
       })
-      .from(sumsByDay(true))
+      .from(sumsByDay(true, ctx.clock.now()))
       .leftJoin(aiModels, eq(aiModels.id, d.modelId))
       .where(and(...within(period)))
       .groupBy(sql`grouping sets ((${d.modelId}, ${aiModels.displayName}, ${aiModels.modelType}), ())`)

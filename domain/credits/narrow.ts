@@ -20,7 +20,7 @@ export async function narrow(
   const until = after ?? to;
   const days = await ctx.db
     .select({ day: sql<string>`${d.day}::text`, calls: sql<number>`sum(${d.calls})`.mapWith(Number) })
-    .from(sumsByDay(!accountId && !siteId))
+    .from(sumsByDay(!accountId && !siteId, ctx.clock.now()))
     .where(and(accountId ? eq(d.accountId, accountId) : undefined, chosen(filter), ...within({ from, to: until })))
     .groupBy(d.day)
     .orderBy(desc(d.day));

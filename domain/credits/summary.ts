@@ -46,7 +46,7 @@ export async function summarizeUsage(
       select s.*, coalesce(m.display_name, t.name) as name from (
         select grouping(day, operation, model_id, site_id, trigger) as kind, day::text, operation, model_id, site_id, trigger,
           sum(calls) as calls, sum(tokens) as tokens, sum(images) as images, sum(credits) as credits, sum(charged) as charged, sum(unrounded) as unrounded
-        from ${sumsByDay(!accountId && !query.siteId)}
+        from ${sumsByDay(!accountId && !query.siteId, ctx.clock.now())}
         where ${and(accountId ? eq(d.accountId, accountId) : undefined, chosen(query), ...within(period))}
         group by grouping sets ((), (day), (operation), (model_id), (site_id), (trigger))
       ) s left join ai_models m on m.id = s.model_id left join sites t on t.id = s.site_id order by s.charged desc`);
