@@ -37,7 +37,7 @@ const columns: Column<Row>[] = [
   { key: 'model', header: 'Model', cell: (row) => row.model ?? 'Unknown (imported)' },
   { key: 'calls', header: 'Calls', align: 'right', wide: true, cell: (row) => formatNumber(row.calls) },
   { key: 'charged', header: 'Credits', align: 'right', wide: true, cell: (row) => formatNumber(row.charged) },
-  { key: 'revenue', header: 'Revenue', align: 'right', cell: (row) => <Usd value={row.revenueUsd} /> },
+  { key: 'revenue', header: 'Revenue', align: 'right', wide: true, cell: (row) => <Usd value={row.revenueUsd} /> },
   { key: 'cost', header: 'Provider cost', align: 'right', cell: (row) => <ProviderCost of={row} /> },
   {
     key: 'margin',
