@@ -82,30 +82,18 @@ export async function rehearse(ctx: Context, modelId: string, draft: PricePrevie
       after: Number(row.after),
       change: Number(row.after) - Number(row.before),
     }));
+    const side = async (which: 'before' | 'after'): Promise<Figures> => {
+      const costs = rows.map((row) => row[`cost_${which}`]);
+      return { ...(await figures(tx, sum(which), usdPerCredit, costs)), uncosted: sum(`uncosted_${which}`) };
+    };
     return {
       from,
       to,
       days: DAYS,
       calls: sum('calls'),
       usdPerCredit,
-      before: {
-        ...(await figures(
-          tx,
-          sum('before'),
-          usdPerCredit,
-          rows.map((row) => row.cost_before),
-        )),
-        uncosted: sum('uncosted_before'),
-      },
-      after: {
-        ...(await figures(
-          tx,
-          sum('after'),
-          usdPerCredit,
-          rows.map((row) => row.cost_after),
-        )),
-        uncosted: sum('uncosted_after'),
-      },
+      before: await side('before'),
+      after: await side('after'),
       accounts: accounts.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, 100),
       accountsConcerned: accounts.length,
     };

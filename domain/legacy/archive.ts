@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Keyring } from '../context.ts';
 import { sealText } from '../providers/index.ts';
-import type { LegacySource } from './source.ts';
+import type { LegacySource } from './source-type.ts';
 import { type SourceRow, TABLE_NAMES } from './tables.ts';
 
 /** What seals the keys within an archive; also the member that marks a sealed value. */

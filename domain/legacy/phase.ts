@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { LegacySource, Small } from './source.ts';
+import type { Small } from './source.ts';
+import type { LegacySource } from './source-type.ts';
 import type { TableName } from './tables.ts';
 
 export type PhaseNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Keyring } from '../context.ts';
 import { openText } from '../providers/index.ts';
 import { ARCHIVE_PURPOSE, SEALED } from './archive.ts';
-import type { LegacySource } from './source.ts';
+import type { LegacySource } from './source-type.ts';
 import { checkRow, TABLE_NAMES, type TableName } from './tables.ts';
 
 const Line = z.object({ table: z.enum(TABLE_NAMES as [TableName, ...TableName[]]), pk: z.string(), fields: z.record(z.string(), z.unknown()) });

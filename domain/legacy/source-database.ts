@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { DomainError } from '../errors.ts';
-import type { LegacySource } from './source.ts';
+import type { LegacySource } from './source-type.ts';
 import { checkRow, type SourceRow, TABLES, type TableName } from './tables.ts';
 
 const BATCH = 2000;

@@ -5,7 +5,7 @@ import { jsonParser, type parser } from 'stream-json/core/parser.js';
 import { streamArray } from 'stream-json/core/streamers/stream-array.js';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import type { LegacySource } from './source.ts';
+import type { LegacySource } from './source-type.ts';
 import { checkRow, type SourceRow, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
 
 const Entry = z.object({ model: z.string(), pk: z.union([z.string(), z.int()]), fields: z.record(z.string(), z.unknown()) });

@@ -8,7 +8,8 @@ import { DomainError, invalidField } from '../errors.ts';
 import { archiveSource } from './source-archive.ts';
 import { databaseSource } from './source-database.ts';
 import { dumpSource } from './source-dump.ts';
-import type { RowOf, SourceRow, TableName } from './tables.ts';
+import type { LegacySource } from './source-type.ts';
+import type { RowOf, TableName } from './tables.ts';
 import { SMALL_TABLES } from './tables.ts';
 
 /** What the application of the source has in its code rather than in a table. */
@@ -17,19 +18,6 @@ export const Constants = z.object({
   IMAGE_MODEL_RATES: z.record(z.string(), z.number()),
 });
 export type Constants = z.output<typeof Constants>;
-
-/** An installation that is read, never written. Rows come one by one, in bounded memory; each call reads afresh. */
-export interface LegacySource {
-  kind: 'database' | 'dump' | 'archive';
-  /** Where it lies, without a password. */
-  shown: string;
-  rows(tables: readonly TableName[]): AsyncIterable<SourceRow>;
-  /** Rows that no phase deals with, by what they are. Known after a database was opened, or a file was read through. */
-  others(): Promise<{ what: string; count: number }[]>;
-  /** Who else is connected to the source, as far as it can tell. */
-  readers(): Promise<string[]>;
-  close(): Promise<void>;
-}
 
 /** The small tables in memory, with the rows that do not fit. */
 export interface Small {

@@ -5,7 +5,8 @@ import { registrySnapshot } from '../../models/index.ts';
 import { type Impact, measureImpact } from '../impact.ts';
 import { counted, type Effect, type Finding, finding, note, noteUnfit, type Phase, type Report, type Work } from '../phase.ts';
 import { type PriceBook, priceBook, shadowOf } from '../price.ts';
-import type { LegacySource, Small } from '../source.ts';
+import type { Small } from '../source.ts';
+import type { LegacySource } from '../source-type.ts';
 import type { RowOf } from '../tables.ts';
 
 const BATCH = 2000;
