@@ -3,6 +3,7 @@ import { furnish } from '../scripts/demonstration.ts';
 import { asOnFirstRun } from '../scripts/first-run.ts';
 import { allPlaces, type Place } from '../scripts/pages.ts';
 import { expectAccessible } from './support/axe.ts';
+import { openPalette } from './support/keyboard.ts';
 import { settled } from './support/settled.ts';
 import { signIn } from './support/sign-in.ts';
 
@@ -81,8 +82,7 @@ test('on the first run, the first person becomes the administrator, and nobody a
 test('overlays have nothing serious against them either', async ({ page }) => {
   await signIn(page, 'administrator');
   await open(page, '/admin/models');
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(page.getByRole('dialog')).toBeVisible();
+  await openPalette(page);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -1,25 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { SANDBOX_KEYS } from '../sandbox/constants.ts';
-
-/** Presses Tab until the element has the focus, as somebody without a pointer does; fails when it cannot be reached. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 80): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < most; pressed++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target, 'is reached by Tab').toBeFocused({ timeout: 1 });
-}
-
-/** Goes to a place by the palette. */
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k');
-  await expect(page.getByPlaceholder('Go to a page, model, provider or site')).toBeFocused();
-  await page.keyboard.type(name);
-  await expect(page.getByRole('dialog', { name: 'Go to' }).getByRole('button').first()).toHaveText(name);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-}
+import { goTo, tabTo } from './support/keyboard.ts';
 
 test('the whole main job is done by keyboard alone: sign in, store and test a key, change a price, take it back', async ({ page }) => {
   test.setTimeout(90_000);

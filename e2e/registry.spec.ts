@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { SANDBOX_KEYS } from '../sandbox/constants.ts';
+import { comesAlive, goTo } from './support/keyboard.ts';
 import { signIn } from './support/sign-in.ts';
 import { firstId } from './support/site.ts';
 import { ask } from './support/workspace.ts';
@@ -201,13 +202,12 @@ test('every overlay can be opened, used and left by keyboard alone', async ({ pa
   await signIn(page, 'administrator');
   await page.goto('/admin/models');
   await expect(page.getByRole('table', { name: 'Models' })).toBeVisible();
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('Providers');
-  await page.keyboard.press('Enter');
+  await goTo(page, 'Providers');
   await expect(page).toHaveURL(/\/admin\/providers$/);
 
   await page.goto('/admin/models');
   const menu = page.getByRole('button', { name: /^Actions for/ }).first();
+  await comesAlive(menu);
   await menu.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Open' })).toBeVisible();

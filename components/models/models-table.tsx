@@ -28,6 +28,7 @@ import { BulkActs } from './bulk-acts.tsx';
 import { CostCell } from './cost-cell.tsx';
 import { LifecycleDialog } from './lifecycle-dialog.tsx';
 import { EndBadge, ModelState } from './model-state.tsx';
+import classes from './models-table.module.css';
 import { PriceCell } from './price-cell.tsx';
 import type { Act } from './undo.ts';
 import { type ModelChange, useModelEdit } from './use-model-edit.tsx';
@@ -122,10 +123,10 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
     sort: 'display_name',
     cell: (model) => (
       <Stack gap={0}>
-        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm" style={{ whiteSpace: 'nowrap' }}>
+        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm" className={classes.name ?? ''}>
           {model.displayName}
         </Anchor>
-        <Text fz="xs" c="dimmed" ff="monospace" style={{ whiteSpace: 'nowrap' }}>
+        <Text fz="xs" c="dimmed" ff="monospace" className={classes.name ?? ''}>
           {model.modelName}
         </Text>
       </Stack>
