@@ -101,6 +101,17 @@ describe('administration of models', () => {
     await deactivateModel(t.ctx, row.id, (await named(row.modelName)).version);
   });
 
+  it('is made active at once only with what an activation needs', async () => {
+    await t.owner.sql`update credentials set status = 'revoked' where provider_id = ${(await openai()).id}`;
+    const before = await listModels(t.ctx, { limit: 200 });
+    await expect(newModel({ status: 'active', price: { tokensPerCredit: 10 } })).rejects.toMatchObject({ code: 'invalid_state', extra: { missing: ['key'] } });
+    expect(await listModels(t.ctx, { limit: 200 })).toEqual(before);
+    await t.owner.sql`update credentials set status = 'active' where provider_id = ${(await openai()).id}`;
+    const made = await newModel({ status: 'active', price: { tokensPerCredit: 10 } });
+    expect(made).toMatchObject({ status: 'active' });
+    await deactivateModel(t.ctx, made.id, made.version);
+  });
+
   it('never deactivates a default without a replacement, and moves the default with one', async () => {
     const row = await named('gpt-5.1');
     await expect(deactivateModel(t.ctx, row.id, row.version)).rejects.toMatchObject({ code: 'in_use' });
@@ -134,6 +145,16 @@ describe('administration of models', () => {
     await deleteModel(t.ctx, row.id, row.version);
     expect(await named(row.modelName)).toBeUndefined();
     expect(await lastAudit()).toMatchObject({ action: 'model.deleted', before: { modelName: row.modelName } });
+    const priced = await newModel({ price: { tokensPerCredit: 10 } });
+    const scheduled = await createPrice(t.ctx, priced.id, { tokensPerCredit: 20, effectiveFrom: new Date(t.clock.now().getTime() + 60_000) });
+    const refused = () => expect(deleteModel(t.ctx, priced.id, priced.version)).rejects;
+    await refused().toMatchObject({ code: 'in_use', extra: { references: { groups: [{ kind: 'price', title: 'Scheduled prices', count: 1 }] } } });
+    t.clock.advance(60_000);
+    await refused().toMatchObject({ code: 'in_use', extra: { references: { groups: [{ kind: 'past_price', title: 'Past prices', count: 1 }] } } });
+    expect((await listPrices(t.ctx, priced.id)).map((price) => [price.id === scheduled.id, price.state])).toEqual([
+      [true, 'in_force'],
+      [false, 'past'],
+    ]);
     const luna = await named('gpt-6-luna');
     await expect(deleteModel(t.ctx, luna.id, luna.version)).rejects.toMatchObject({ code: 'in_use', extra: { references: { groups: [{ kind: 'model' }] } } });
     expect(await named('gpt-6-luna')).toBeDefined();

@@ -3,7 +3,7 @@ import { aiModels } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { Context } from '../context.ts';
 import { DomainError, invalidField } from '../errors.ts';
-import { changeModel } from './lifecycle.ts';
+import { changeModel, refuseMissing } from './lifecycle.ts';
 import { addPrice } from './pricing.ts';
 import { changeRegistry, lockModel, providerOf } from './rows.ts';
 import type { CreateModel, UpdateModel } from './schema.ts';
@@ -20,7 +20,7 @@ function checkFacts(model: Facts): void {
   if (!image && model.costPerImage) throw invalidField('costPerImage', 'A text model has no cost per image.');
 }
 
-/** Adds a model. `status: 'active'` needs a price and a usable provider. Undo: delete it. Throws 409 for a name that is taken. */
+/** Adds a model. `status: 'active'` needs a price and a usable provider (422). Undo: delete it. Throws 409 for a name that is taken. */
 export const createModel = (ctx: Context, input: CreateModel): Promise<ModelRow> =>
   changeRegistry(ctx, async (tx) => {
     const { price, status, ...fields } = input;
@@ -37,6 +37,7 @@ export const createModel = (ctx: Context, input: CreateModel): Promise<ModelRow>
     if (!row) throw new DomainError('conflict', 'The model was not written.');
     await recordAudit(tx, { action: 'model.created', object: { type: 'model', id, label: row.modelName }, after: { ...input } });
     if (price) await addPrice(tx, row, price);
+    if (status === 'active') await refuseMissing(tx, row);
     return row;
   });
 

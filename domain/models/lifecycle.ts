@@ -29,7 +29,8 @@ export async function changeModel(ctx: Context, row: ModelRow, action: string, f
   return written;
 }
 
-async function refuseMissing(ctx: Context, row: ModelRow): Promise<void> {
+/** Throws 422 that names what keeps a model from being a choice. */
+export async function refuseMissing(ctx: Context, row: ModelRow): Promise<void> {
   const missing = missingFor(await registrySnapshot(ctx), row, ctx.clock.now());
   if (missing.length > 0)
     throw new DomainError('invalid_state', `${row.displayName} lacks ${missing.map((name) => WHAT[name]).join(' and ')}.`, { extra: { missing } });
@@ -123,7 +124,7 @@ async function replaceDefault(ctx: Context, row: ModelRow, replacementId: string
   return lockModel(ctx, row.id);
 }
 
-/** Deletes a model that nothing refers to. Throws 409 with what refers to it; then it can be deactivated or retired instead. */
+/** Deletes a model that nothing refers to, with its one price. Throws 409 with what refers to it; then it can be deactivated or retired instead. */
 export const deleteModel = (ctx: Context, id: string, expectedVersion: number): Promise<void> =>
   changeRegistry(ctx, async (tx) => {
     const row = await lockModel(tx, id, expectedVersion);

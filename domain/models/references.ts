@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNotNull, isNull, notInArray, or } from 'drizzle-orm';
 import { aiModels, automations, modelPrices, runs, siteSettings, sites } from '#db/schema/index.ts';
 import { type Context, inTransaction } from '../context.ts';
-import { priceLabel } from './price.ts';
+import { priceInForce, priceLabel } from './price.ts';
 import type { Reference, References } from './schema.ts';
 
 const SHOWN = 20;
@@ -24,7 +24,7 @@ export interface ReferenceGroup {
 export async function findReferences(ctx: Context, subject: Subject): Promise<References> {
   return inTransaction(ctx, async (tx) => {
     const found: ReferenceGroup[] = [];
-    for (const source of [chosenBySites, servedByDefault, successorOf, scheduledPrices, workUnderWay, schedules, pastWork]) {
+    for (const source of [chosenBySites, servedByDefault, successorOf, scheduledPrices, pastPrices, workUnderWay, schedules, pastWork]) {
       const group = await source(tx, subject);
       if (group && group.count > 0) found.push(group);
     }
@@ -100,7 +100,18 @@ async function scheduledPrices(ctx: Context, { modelIds }: Subject): Promise<Ref
     label: `${priceLabel(price)} from ${price.effectiveFrom.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     link: `/admin/models/${price.modelId}`,
   }));
-  return { kind: 'price', title: 'Scheduled prices', count: rows.length, items: items.slice(0, SHOWN), blocksDeletion: false };
+  return { kind: 'price', title: 'Scheduled prices', count: rows.length, items: items.slice(0, SHOWN), blocksDeletion: true };
+}
+
+// A model that is made again has a history of its own: what its price was and would be is kept with the model.
+async function pastPrices(ctx: Context, { modelIds }: Subject): Promise<ReferenceGroup> {
+  const now = ctx.clock.now();
+  const started = (await ctx.db.select().from(modelPrices).where(inArray(modelPrices.modelId, modelIds))).filter(
+    (price) => price.cancelledAt === null && price.effectiveFrom <= now,
+  );
+  const inForce = new Set([...Map.groupBy(started, (price) => price.modelId).values()].map((prices) => priceInForce(prices, now)?.id));
+  const past = started.filter((price) => !inForce.has(price.id));
+  return { kind: 'past_price', title: 'Past prices', count: past.length, items: [], blocksDeletion: true };
 }
 
 const ENDED = ['succeeded', 'partly_succeeded', 'failed', 'cancelled'] as const;
