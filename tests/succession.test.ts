@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aiModels, auditEvents, notices } from '../db/schema/index.ts';
 import { seed } from '../db/seed/index.ts';
 import { type Context, inTransaction } from '../domain/context.ts';
-import { forgetRegistry, isResolved, registrySnapshot, resolve } from '../domain/models/index.ts';
-import { refreshSuccession } from '../domain/succession/index.ts';
+import { forgetRegistry, isResolved, registrySnapshot, resolve, updateModel } from '../domain/models/index.ts';
+import { listSuccession, refreshSuccession } from '../domain/succession/index.ts';
 import { useDatabase } from './database.ts';
 import { testSandbox } from './providers.ts';
 
@@ -104,6 +104,40 @@ describe('succession at work, the clock moved over the ends of models', () => {
       expect(await servedAt(end)).toEqual({ ...before, served: successor });
     },
   );
+
+  it('keeps what an administrator changes while a provider is being asked', async () => {
+    const before = await modelOf('gpt-5.1');
+    moveTo('2027-01-20T09:00:00Z');
+    await t.owner.sql`update ai_models set shutdown_at = null where id = ${before.id}`;
+    s.sandbox.inject({ kind: 'slow', provider: 'openai', endpoint: 'models', delayMs: 700 });
+    const refreshing = refreshSuccession(t.ctx);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await updateModel(t.ctx, before.id, before.version, { displayName: 'Renamed' });
+    await refreshing;
+    expect(await modelOf('gpt-5.1')).toMatchObject({ displayName: 'Renamed', shutdownAt: new Date('2027-04-01T00:00:00Z'), version: before.version + 2 });
+    await t.owner.sql`update ai_models set display_name = ${before.displayName} where id = ${before.id}`;
+  });
+
+  it('names what will really serve, and every site concerned where nothing will', async () => {
+    const { id } = await modelOf('gpt-5.1');
+    await t.owner.sql`delete from notices`;
+    const told = async () => {
+      await t.owner.sql`delete from notices where key like ${`${id}%`}`;
+      forgetRegistry();
+      await refreshSuccession(t.ctx);
+      return (await warningsOf('gpt-5.1'))[0]?.body;
+    };
+    const sites = Number((await t.owner.sql`select count(*)::int as n from sites`)[0]?.['n']);
+    expect(sites).toBeGreaterThan(0);
+    const { displayName, status } = await modelOf('gpt-6-sol');
+    moveTo('2027-04-02T09:00:00Z');
+    expect(await told()).toBe(`${sites} sites use it. ${displayName} serves instead, at the same credits, until you change that.`);
+    await t.owner.sql`update ai_models set status = 'inactive' where model_name = 'gpt-6-sol'`;
+    expect(await told()).toBe(`${sites} sites use it. No successor of it can serve, and nothing else can: name one.`);
+    const [entry] = (await listSuccession(t.ctx)).filter((ending) => ending.id === id);
+    expect(entry).toMatchObject({ servedBy: null, sites: { length: sites } });
+    await t.owner.sql`update ai_models set status = ${status} where model_name = 'gpt-6-sol'`;
+  });
 
   it('tells of a provider that cannot be asked, changes nothing, and goes on with the next', async () => {
     const before = await modelOf('gpt-5.1');

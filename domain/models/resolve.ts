@@ -37,8 +37,8 @@ export const isResolved = (result: Resolved | Unresolved): result is Resolved =>
  * serves, at its price. Where nothing is left, the answer says so: nothing is ever called or charged by guess.
  */
 export function resolve(snapshot: RegistrySnapshot, choice: Choice, at: Date): Resolved | Unresolved {
-  const standing = [...snapshot.models.values()].find((model) => model.modelType === choice.modelType && model.isDefault) ?? null;
-  const asked = askedModel(snapshot, choice) ?? (choice.modelId || choice.tier ? null : standing);
+  const standing = defaultModel(snapshot, choice.modelType);
+  const asked = askedModel(snapshot, choice);
   const own = asked ? follow(snapshot, asked, at) : { blocked: missingChoice(snapshot, choice) };
   if ('served' in own) return { asked, ...own };
   if (standing && standing !== asked) {
@@ -52,12 +52,16 @@ export function resolve(snapshot: RegistrySnapshot, choice: Choice, at: Date): R
 
 type Followed = Omit<Resolved, 'asked'> | { blocked: string };
 
-function askedModel(snapshot: RegistrySnapshot, choice: Choice): ModelRow | null {
+const defaultModel = (snapshot: RegistrySnapshot, modelType: ModelType): ModelRow | null =>
+  [...snapshot.models.values()].find((model) => model.modelType === modelType && model.isDefault) ?? null;
+
+/** The model that a choice names, by itself, by its tier or as the default, whether it can serve or not. Null: there is none. */
+export function askedModel(snapshot: RegistrySnapshot, choice: Choice): ModelRow | null {
   if (choice.modelId) {
     const model = snapshot.models.get(choice.modelId);
     return model?.modelType === choice.modelType ? model : null;
   }
-  return choice.tier ? tierModel(snapshot, choice.tier) : null;
+  return choice.tier ? tierModel(snapshot, choice.tier) : defaultModel(snapshot, choice.modelType);
 }
 
 /** The active model that carries a tier, or null. */

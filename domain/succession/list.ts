@@ -2,7 +2,17 @@ import { and, eq, gte, sql, sum } from 'drizzle-orm';
 import { siteSettings, sites } from '#db/schema/index.ts';
 import { usageLogs } from '#db/schema/usage-logs.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
-import { daysUntil, isResolved, type ModelRow, type RegistrySnapshot, registrySnapshot, resolve, type SuccessionEntry, siteChoice } from '../models/index.ts';
+import {
+  askedModel,
+  daysUntil,
+  isResolved,
+  type ModelRow,
+  type RegistrySnapshot,
+  registrySnapshot,
+  resolve,
+  type SuccessionEntry,
+  siteChoice,
+} from '../models/index.ts';
 
 const DAY_MS = 86_400_000;
 const USAGE_DAYS = 30;
@@ -24,10 +34,14 @@ export async function listSuccession(ctx: Context): Promise<SuccessionEntry[]> {
   });
 }
 
+/** What serves whoever chose a model from its end on. */
+export const servesThen = (snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Date }, at: Date) =>
+  resolve(snapshot, { modelType: model.modelType, modelId: model.id }, model.shutdownAt > at ? model.shutdownAt : at);
+
 function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Date }, at: Date): Omit<SuccessionEntry, 'sites' | 'usage'> {
   const brief = ({ id, modelName, displayName }: ModelRow) => ({ id, modelName, displayName });
   const successor = snapshot.models.get(model.successorId ?? '');
-  const then = resolve(snapshot, { modelType: model.modelType, modelId: model.id }, model.shutdownAt > at ? model.shutdownAt : at);
+  const then = servesThen(snapshot, model, at);
   const { deprecatedAt, shutdownAt, lastSeenAt, modelType, status, isDefault, qualityTier } = model;
   return {
     ...brief(model),
@@ -39,7 +53,7 @@ function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Da
   };
 }
 
-/** By model: the sites whose settings lead to it now, by choice, tier or default. */
+/** By model: the sites whose settings lead to it now, by choice, tier or default; also where nothing can serve them. */
 export async function sitesConcerned(ctx: Context, snapshot: RegistrySnapshot, at: Date): Promise<Map<string, { id: string; name: string }[]>> {
   const rows = await ctx.db
     .select({ id: sites.id, name: sites.name, settings: siteSettings })
@@ -49,8 +63,9 @@ export async function sitesConcerned(ctx: Context, snapshot: RegistrySnapshot, a
   const concerned = new Map<string, { id: string; name: string }[]>();
   for (const { id, name, settings } of rows)
     for (const modelType of ['text', 'image'] as const) {
-      const result = resolve(snapshot, siteChoice(settings ?? undefined, modelType), at);
-      const model = isResolved(result) ? (result.asked ?? result.priced) : null;
+      const choice = siteChoice(settings ?? undefined, modelType);
+      const result = resolve(snapshot, choice, at);
+      const model = askedModel(snapshot, choice) ?? (isResolved(result) ? result.priced : null);
       if (model) concerned.set(model.id, [...(concerned.get(model.id) ?? []), { id, name }]);
     }
   return concerned;

@@ -3,10 +3,10 @@ import { aiModels, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { daysUntil, forgetRegistry, type ModelRow, registrySnapshot } from '../models/index.ts';
+import { daysUntil, forgetRegistry, isResolved, type ModelRow, type RegistrySnapshot, registrySnapshot, successors } from '../models/index.ts';
 import { raiseNotice } from '../notices/index.ts';
 import { adapterFor, type ListedModel, openCredential, ProviderError, reportCredential, scrub } from '../providers/index.ts';
-import { sitesConcerned } from './list.ts';
+import { servesThen, sitesConcerned } from './list.ts';
 
 const TIMEOUT_MS = 30_000;
 /** Days before a shutdown at which administrators are told. */
@@ -45,16 +45,18 @@ export async function refreshSuccessionWhenDue(ctx: Context, everyMs: number): P
 }
 
 async function refreshProvider(ctx: Context, provider: { id: string; slug: string }): Promise<RefreshedProvider> {
-  const models = await ctx.db.select().from(aiModels).where(eq(aiModels.providerId, provider.id));
+  const names = await ctx.db.select({ modelName: aiModels.modelName }).from(aiModels).where(eq(aiModels.providerId, provider.id));
   const asked = await ask(
     ctx,
     provider,
-    models.map((model) => model.modelName),
+    names.map(({ modelName }) => modelName),
   );
   if ('error' in asked) return { provider: provider.slug, ok: false, error: asked.error, modelsSeen: 0, changed: [] };
   const listed = new Map(asked.models.map((model) => [model.modelName, model]));
   const changed: string[] = [];
   await inTransaction(asSystem(ctx, 'succession'), async (tx) => {
+    // As they are now: the provider took its time, in which somebody may have changed them.
+    const models = await tx.db.select().from(aiModels).where(eq(aiModels.providerId, provider.id)).orderBy(aiModels.id).for('update');
     for (const model of models) {
       const found = listed.get(model.modelName);
       if (found ? await noteSeen(tx, model, found) : await noteMissing(tx, model)) changed.push(model.modelName);
@@ -132,7 +134,6 @@ async function warn(ctx: Context): Promise<number> {
       const threshold = left <= 0 ? 0 : WARN_AT.find((days) => left <= days);
       if (threshold === undefined) continue;
       const sites = concerned.get(model.id)?.length ?? 0;
-      const successor = snapshot.models.get(model.successorId ?? '')?.displayName;
       const told = await raiseNotice(tx, {
         audience: 'administrator',
         kind: 'model_shutdown',
@@ -141,11 +142,20 @@ async function warn(ctx: Context): Promise<number> {
           threshold === 0
             ? `${model.displayName} was shut down on ${day(model.shutdownAt)}`
             : `${model.displayName} shuts down in ${left} ${left === 1 ? 'day' : 'days'}, on ${day(model.shutdownAt)}`,
-        body: `${sites} ${sites === 1 ? 'site uses' : 'sites use'} it. ${successor ? `${successor} serves ${threshold === 0 ? 'instead' : 'from then on'}, at the same credits, until you change that.` : 'It has no successor: name one.'}`,
+        body: `${sites} ${sites === 1 ? 'site uses' : 'sites use'} it. ${whatFollows(snapshot, { ...model, shutdownAt: model.shutdownAt }, at)}`,
         link: '/admin/succession',
       });
       if (told) warnings += 1;
     }
     return warnings;
   });
+}
+
+function whatFollows(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Date }, at: Date): string {
+  const then = servesThen(snapshot, model, at);
+  const lacks = model.successorId ? 'No successor of it can serve' : 'It has no successor';
+  if (!isResolved(then)) return `${lacks}, and nothing else can: name one.`;
+  const price = then.priced.id === model.id ? 'at the same credits, until you change that' : 'at its own price';
+  const serves = `${then.served.displayName} serves ${model.shutdownAt <= at ? 'instead' : 'from then on'}, ${price}.`;
+  return successors(snapshot, model).includes(then.served) ? serves : `${lacks}: name one. Otherwise ${serves}`;
 }
