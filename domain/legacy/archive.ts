@@ -13,7 +13,8 @@ import { type SourceRow, TABLE_NAMES } from './tables.ts';
 /** What seals the keys within an archive; also the member that marks a sealed value. */
 export const ARCHIVE_PURPOSE = 'legacy archive';
 export const SEALED = '$sealed';
-const SECRET_MEMBERS = new Set(['openai_api_key', 'dalle_api_key', 'runware_api_key', 'apiKey', 'api_key', 'key']);
+// A config that is text, as JSON within JSON is, may hold a key anywhere in it.
+const SECRET_MEMBERS = new Set(['openai_api_key', 'dalle_api_key', 'runware_api_key', 'apiKey', 'api_key', 'key', 'config']);
 
 /**
  * Writes every row of the source into a file, one a line, compressed, keys sealed; under another name until it is whole. Returns the

@@ -44,10 +44,10 @@ export async function setLimit(ctx: Context, maxChange: number | null): Promise<
   });
 }
 
-/** The place of a source as it may be shown: a URL without user, password and parameters, a file's name. */
+/** The place of a source as it may be shown: a URL of any scheme without user, password and parameters, a file's name. */
 export function withoutSecrets(place: string): string {
-  if (!/^\w+:\/\//.test(place)) return place;
-  if (!URL.canParse(place)) return 'an address that is not one';
+  if (!/:\/\/|password/i.test(place)) return place;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(place) || !URL.canParse(place)) return 'an address that is not one';
   const { protocol, host, pathname } = new URL(place);
   return `${protocol}//${host}${pathname}`;
 }

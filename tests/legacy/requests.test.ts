@@ -27,6 +27,12 @@ describe('acts that a worker does', () => {
     const [row] = await world.owner
       .sql`select (select string_agg(m::text, '') from legacy_migrations m) || (select string_agg(a::text, '') from audit_events a) as text`;
     expect(row!['text']).not.toContain('Secret-Word');
+    for (const place of ['postgresql+psycopg2://somebody:Secret-Word@db/igny8', 'host=db user=somebody password=Secret-Word dbname=igny8']) {
+      await setSource(world.ctx, place);
+      expect((await migrationStatus(world.ctx, undefined)).source).not.toContain('Secret-Word');
+    }
+    const events = await world.owner.sql`select string_agg(a::text, '') as text from audit_events a`;
+    expect(events[0]!['text']).not.toContain('Secret-Word');
     await setSource(world.ctx, DUMP);
   });
 
