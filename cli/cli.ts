@@ -66,3 +66,17 @@ function table(rows: readonly Row[]): string {
 
 const text = (value: unknown): string =>
   value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** A whole number of an option or argument. Throws an error in words for anything else. */
+export function whole(given: string): number {
+  const value = Number(given);
+  if (given.trim() === '' || !Number.isSafeInteger(value)) throw new Error(`"${given}" is not a whole number.`);
+  return value;
+}
+
+/** How many rows a list shows: 1 to 200, as in the API. */
+export function howMany(given: string): number {
+  const value = whole(given);
+  if (value < 1 || value > 200) throw new Error(`"${given}" is not a number from 1 to 200.`);
+  return value;
+}

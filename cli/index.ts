@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ZodError } from 'zod';
 import { openInstallation, runningInstallation } from '../scripts/installation.ts';
+import { fromDatabase } from '../server/http/database-errors.ts';
 import { type Cli, createCli } from './cli.ts';
 
 type CommandFile = { register(program: Command, cli: Cli): void };
@@ -36,7 +37,8 @@ async function findInstallation(): Promise<() => Promise<void>> {
   return async () => installation.stop();
 }
 
-function inWords(error: unknown): string {
+function inWords(thrown: unknown): string {
+  const error = fromDatabase(thrown); // a failed query's message lists its parameters
   if (error instanceof ZodError) return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
   return error instanceof Error ? error.message : String(error);
 }

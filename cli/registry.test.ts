@@ -70,6 +70,22 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
       err: expect.stringContaining('no such provider as nobody') as string,
     });
     expect(JSON.parse((await igny8(['--json', 'providers', 'test', 'openai'])).out)).toMatchObject({ ok: true });
+    // A number that is none must not end the old key at once.
+    for (const hours of ['24h', '-5', '1e9'])
+      expect(await igny8(['providers', 'set-key', 'openai', '--overlap-hours', hours], { input: SANDBOX_KEYS.openai })).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/^overlapHours: /) as string,
+      });
+    for (const args of [
+      ['accounts', 'list', '--limit', 'ten'],
+      ['runs', 'list', '--status', 'lost'],
+      ['runs', 'show', 'x'],
+      ['runs', 'continue', t.ctx.requestId, 'all'],
+    ]) {
+      const wrong = await igny8(['--json', ...args]);
+      expect(wrong).toMatchObject({ code: 1, out: '' });
+      expect(wrong.err).not.toMatch(/select|Failed query/);
+    }
   });
 
   it('finds nothing wrong, moves the secrets to a new encryption key, and then misses nothing without the old one', async () => {

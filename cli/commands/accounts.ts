@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listAccountCredits } from '#domain/credits/index.ts';
-import type { Cli } from '../cli.ts';
+import { type Cli, howMany } from '../cli.ts';
 
 /** `accounts list`. */
 export function register(program: Command, cli: Cli): void {
@@ -10,7 +10,7 @@ export function register(program: Command, cli: Cli): void {
     .command('list')
     .description('accounts with what they own, hold and may spend, newest first')
     .option('--search <text>', 'in the name')
-    .option('--limit <number>', 'how many', Number, 50)
+    .option('--limit <number>', 'how many, 200 at most', howMany, 50)
     .action(async (options: { search?: string; limit: number }) => {
       const { data } = await listAccountCredits(cli.context(), options);
       cli.print(

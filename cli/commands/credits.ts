@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { adjust, balance, grant, verifyBooks } from '#domain/credits/index.ts';
-import type { Cli } from '../cli.ts';
+import { type Cli, whole } from '../cli.ts';
 
 /** `credits grant|adjust|balance|verify`. */
 export function register(program: Command, cli: Cli): void {
@@ -46,12 +46,6 @@ export function register(program: Command, cli: Cli): void {
       cli.print(proof.ok ? { ...proof } : findings.map((finding) => ({ ...finding })));
       if (!proof.ok) process.exitCode = 1;
     });
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new Error(`"${text}" is not a whole number.`);
-  return value;
 }
 
 function date(text: string): Date {

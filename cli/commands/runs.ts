@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { cancelRun, continueRun, getRun, listRuns, type Run, retryFailed, startRun } from '#domain/runs/index.ts';
-import type { Cli } from '../cli.ts';
+import { type Cli, howMany, whole } from '../cli.ts';
 
 /** `runs start|list|show|cancel|continue|retry`. */
 export function register(program: Command, cli: Cli): void {
@@ -14,7 +14,7 @@ export function register(program: Command, cli: Cli): void {
     .argument('<operation>', 'for example auto_cluster')
     .requiredOption('--site <id>', 'site id')
     .option('--input <json>', 'the input, camelCase; - reads standard input', '-')
-    .option('--ceiling <credits>', 'spend at most this', Number)
+    .option('--ceiling <credits>', 'spend at most this', whole)
     .option('--key <text>', 'idempotency key: the same key starts once')
     .action(async (operation: string, options: { site: string; input: string; ceiling?: number; key?: string }) => {
       const input: unknown = JSON.parse(options.input === '-' ? readFileSync(0, 'utf8') : options.input);
@@ -28,7 +28,7 @@ export function register(program: Command, cli: Cli): void {
     .description('the newest runs')
     .option('--site <id>', 'of one site')
     .option('--status <status>', 'queued, running, waiting, succeeded, partly_succeeded, failed or cancelled')
-    .option('--limit <number>', 'how many', Number, 20)
+    .option('--limit <number>', 'how many, 200 at most', howMany, 20)
     .action(async (options: { site?: string; status?: Run['status']; limit: number }) => {
       const { data } = await listRuns(cli.context(), { siteId: options.site, status: options.status, limit: options.limit });
       cli.print(
@@ -81,7 +81,7 @@ export function register(program: Command, cli: Cli): void {
     .command('continue')
     .description('let a run that stopped at its ceiling go on')
     .argument('<run>', 'run id')
-    .argument('<ceiling>', 'credits that it may spend in all', Number)
+    .argument('<ceiling>', 'credits that it may spend in all', whole)
     .action(async (id: string, ceiling: number) => {
       const run = await continueRun(cli.context(), id, ceiling);
       cli.print({ id: run.id, status: run.status, ceiling: run.ceiling });

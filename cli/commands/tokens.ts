@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '#domain/context.ts';
 import { CreateToken, createToken, listTokens, principalOfUser, userByEmail } from '#domain/identity/index.ts';
-import type { Cli } from '../cli.ts';
+import { type Cli, howMany } from '../cli.ts';
 
 /** `tokens create|list`. */
 export function register(program: Command, cli: Cli): void {
@@ -25,7 +25,7 @@ export function register(program: Command, cli: Cli): void {
     .command('list')
     .description('the tokens of a person, never one in full')
     .argument('<email>', 'whose')
-    .option('--limit <number>', 'how many', Number, 50)
+    .option('--limit <number>', 'how many, 200 at most', howMany, 50)
     .action(async (email: string, options: { limit: number }) => {
       const { data } = await listTokens(await inTheNameOf(cli.context(), email), options);
       cli.print(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { createUser, generatedPassword, listUsers } from '#domain/identity/index.ts';
-import type { Cli } from '../cli.ts';
+import { type Cli, howMany } from '../cli.ts';
 
 interface CreateOptions {
   name: string;
@@ -33,7 +33,7 @@ export function register(program: Command, cli: Cli): void {
     .command('list')
     .description('people by e-mail')
     .option('--search <text>', 'in name or e-mail')
-    .option('--limit <number>', 'how many', Number, 50)
+    .option('--limit <number>', 'how many, 200 at most', howMany, 50)
     .action(async (options: { search?: string; limit: number }) => {
       const { data } = await listUsers(cli.context(), options);
       cli.print(
