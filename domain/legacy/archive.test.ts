@@ -4,7 +4,6 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_KEYRING } from '../../tests/database.ts';
 import { writeArchive } from './archive.ts';
-import type { LegacySource } from './source.ts';
 import { archiveSource } from './source-archive.ts';
 import { checkRow, type SourceRow } from './tables.ts';
 
@@ -29,7 +28,7 @@ describe('the archive of a source', () => {
       others: async () => [],
       readers: async () => [],
       close: async () => {},
-    } satisfies LegacySource;
+    } satisfies Parameters<typeof writeArchive>[0];
     const path = join(folder, 'test.ndjson.gz');
     expect(await writeArchive(source, TEST_KEYRING, path)).toMatchObject({ rows: 4 });
     expect(gunzipSync(await readFile(path)).toString()).not.toContain(KEY);
