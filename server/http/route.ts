@@ -102,13 +102,19 @@ export function route<
     const log = openedRuntime()?.log;
     if (log?.isLevelEnabled('debug'))
       log.debug({ operation: contract.operation, status: response.status, ms: Math.round(performance.now() - started), requestId }, 'request');
-    return response;
+    return request.method === 'HEAD' ? withoutBody(response) : response;
   };
   const answer = (value: unknown, ctx: Context) => respond(value, contract.status ?? 200, ctx.requestId);
   return Object.assign(handle, { contract });
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof value === 'object' && value !== null && 'then' in value;
+
+/** Next.js answers HEAD with the handler of GET and never reads the body: whatever feeds it must hear that nobody will. */
+function withoutBody(response: Response): Response {
+  response.body?.cancel().catch((error: unknown) => runtime().log.warn({ err: error }, 'a body could not be given up'));
+  return new Response(null, response);
+}
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
