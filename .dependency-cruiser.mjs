@@ -3,13 +3,20 @@ const AREA = '^domain/([^/]+)/';
 
 export default {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
+    },
     {
       name: 'domain-knows-no-way-in',
       comment: 'Business rules know neither Next.js nor React, nor any way in.',
       severity: 'error',
       from: { path: '^domain/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(app|server|components|client|cli|sandbox|scripts)/|node_modules/(next|react|react-dom|@mantine)/' },
+      to: {
+        path: '^(app|server|components|client|cli|sandbox|scripts)/|node_modules/(next|react|react-dom|@mantine)/',
+      },
     },
     {
       name: 'db-knows-no-domain',
@@ -31,8 +38,18 @@ export default {
       from: { path: '^(components|client)/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '^(domain|db|server)/', pathNot: '^domain/wire\\.ts$', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'client-knows-no-components', severity: 'error', from: { path: '^client/' }, to: { path: '^components/' } },
-    { name: 'kit-stands-alone', severity: 'error', from: { path: '^components/ui/' }, to: { path: '^components/(?!ui/)' } },
+    {
+      name: 'client-knows-no-components',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^components/' },
+    },
+    {
+      name: 'kit-stands-alone',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: '^components/(?!ui/)' },
+    },
     {
       name: 'one-design-system',
       comment: 'Mantine is reached through components/ui alone.',
@@ -59,13 +76,22 @@ export default {
       from: { pathNot: '\\.test\\.tsx?$|^(tests|e2e|bench)/|^vitest' },
       to: { path: '^(tests|e2e|bench)/|\\.test\\.tsx?$' },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\.css$' } },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^\\.next|^\\.data' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

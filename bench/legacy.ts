@@ -12,7 +12,14 @@ import { withPool, withTemporaryDatabase } from './credits/temporary.ts';
 /** `npm run bench -- legacy [rows]`: phases 1, 2 and 4 over a generated dumpdata file; 200,000 usage rows by default. */
 const ROWS = Number(process.argv[2] ?? 200_000);
 const ACCOUNTS = 500;
-const TEXT = ['clustering', 'idea_generation', 'content_generation', 'image_prompt_extraction', 'linking', 'optimization'];
+const TEXT = [
+  'clustering',
+  'idea_generation',
+  'content_generation',
+  'image_prompt_extraction',
+  'linking',
+  'optimization',
+];
 const MODELS = ['gpt-4o-mini', 'gpt-4o', 'gpt-5.1', 'gpt-4.1', ''];
 const IMAGES = ['dall-e-3', 'runware:97@1', 'google:4@2', 'bria:10@1'];
 const pick = <T>(from: readonly T[], at: number): T => from[at % from.length] as T;
@@ -22,7 +29,8 @@ async function generate(path: string): Promise<void> {
   const file = createWriteStream(path);
   const begin = Date.UTC(2026, 0, 1);
   const write = async (model: string, pk: number, fields: object, last = false) => {
-    if (!file.write(`${JSON.stringify({ model, pk, fields })}${last ? '\n]\n' : ',\n'}`)) await once(file, 'drain');
+    if (!file.write(`${JSON.stringify({ model, pk, fields })}${last ? '\n]\n' : ',\n'}`))
+      await once(file, 'drain');
   };
   file.write('[\n');
   for (let pk = 1; pk <= ACCOUNTS; pk += 1) {
@@ -34,7 +42,12 @@ async function generate(path: string): Promise<void> {
       status: pk % 50 ? 'active' : 'suspended',
       created_at: created,
     });
-    await write('igny8_core_auth.site', pk, { account: pk, name: `Site ${pk}`, domain: `site-${pk}.example`, is_active: true });
+    await write('igny8_core_auth.site', pk, {
+      account: pk,
+      name: `Site ${pk}`,
+      domain: `site-${pk}.example`,
+      is_active: true,
+    });
     await write('billing.credittransaction', pk, {
       account: pk,
       transaction_type: 'adjustment',
@@ -84,7 +97,13 @@ async function measure(url: string, source: string, archiveFolder: string): Prom
   await withPool(url, 4, async ({ db }) => {
     const now = new Date('2026-11-23T12:00:00Z');
     const keyring = { activeId: 'bench', keys: new Map([['bench', Buffer.alloc(32, 1)]]) };
-    const ctx: Context = { db, actor: { kind: 'system', label: 'bench' }, clock: { now: () => now }, keyring, requestId: randomUUID() };
+    const ctx: Context = {
+      db,
+      actor: { kind: 'system', label: 'bench' },
+      clock: { now: () => now },
+      keyring,
+      requestId: randomUUID(),
+    };
     await seed(ctx, { demo: false, sandboxUrl: null });
     const before = process.memoryUsage().rss;
     const lines: Record<string, string | number>[] = [];
@@ -96,11 +115,20 @@ async function measure(url: string, source: string, archiveFolder: string): Prom
       await verifyPhase(ctx, phase, { source, archiveFolder });
       const verified = performance.now() - started - applied;
       total += applied;
-      lines.push({ phase, 'apply, s': (applied / 1000).toFixed(1), 'verify, s': (verified / 1000).toFixed(1), 'rows/s': Math.round(ROWS / (applied / 1000)) });
+      lines.push({
+        phase,
+        'apply, s': (applied / 1000).toFixed(1),
+        'verify, s': (verified / 1000).toFixed(1),
+        'rows/s': Math.round(ROWS / (applied / 1000)),
+      });
     }
     console.table(lines);
-    console.log(`${ROWS} usage rows: ${(total / 1000).toFixed(1)} s to apply phases 1 to 4 (target: under 60).`);
-    console.log(`Memory: ${(before / 1_048_576).toFixed(0)} MB before, ${(peak / 1_048_576).toFixed(0)} MB at most.`);
+    console.log(
+      `${ROWS} usage rows: ${(total / 1000).toFixed(1)} s to apply phases 1 to 4 (target: under 60).`,
+    );
+    console.log(
+      `Memory: ${(before / 1_048_576).toFixed(0)} MB before, ${(peak / 1_048_576).toFixed(0)} MB at most.`,
+    );
   });
   clearInterval(watch);
 }

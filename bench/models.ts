@@ -26,7 +26,8 @@ await withTemporaryDatabase((url) =>
       const jobs = await jobsFor(served);
       for (const job of Object.values(jobs)) await run({ ...job, seconds: 2 }); // warm
       const outcomes = Object.fromEntries(Object.keys(jobs).map((name) => [name, [] as Outcome[]]));
-      for (let round = 0; round < rounds; round++) for (const [name, job] of Object.entries(jobs)) outcomes[name]?.push(await run(job));
+      for (let round = 0; round < rounds; round++)
+        for (const [name, job] of Object.entries(jobs)) outcomes[name]?.push(await run(job));
       report(outcomes);
     } finally {
       load.disconnect();
@@ -42,8 +43,17 @@ async function jobsFor({ origin, token, sites }: Served): Promise<Record<string,
   return {
     'bare Next.js handler': { ...common, path: '/api/health/live', headers: {} },
     'models list': { ...common, path: list, headers: { authorization } },
-    'models list, unchanged (304)': { ...common, path: list, headers: { authorization, 'if-none-match': etag } },
-    'settings update': { ...common, path: '', headers: { authorization }, sites: sites.slice(0, connections) },
+    'models list, unchanged (304)': {
+      ...common,
+      path: list,
+      headers: { authorization, 'if-none-match': etag },
+    },
+    'settings update': {
+      ...common,
+      path: '',
+      headers: { authorization },
+      sites: sites.slice(0, connections),
+    },
   };
 }
 
@@ -63,5 +73,7 @@ function report(outcomes: Record<string, Outcome[]>): void {
       answers: [...new Set(all.flatMap((one) => Object.keys(one.statuses)))].join(', '),
     })),
   );
-  console.log(`The list at ${ofBare(outcomes['models list'] ?? []).toFixed(2)} of the bare handler (target 0.9), authentication on.`);
+  console.log(
+    `The list at ${ofBare(outcomes['models list'] ?? []).toFixed(2)} of the bare handler (target 0.9), authentication on.`,
+  );
 }

@@ -46,7 +46,13 @@ async function measure(what: string, atOnce: number, call: (lane: number) => Pro
   await Promise.all(Array.from({ length: atOnce }, (_, n) => lane(n, true)));
   times.sort((a, b) => a - b);
   const at = (share: number) => Number((times[Math.floor(times.length * share)] ?? 0).toFixed(2));
-  return { what, 'at once': atOnce, 'calls/s': Math.round(times.length / SECONDS), 'p50 ms': at(0.5), 'p99 ms': at(0.99) };
+  return {
+    what,
+    'at once': atOnce,
+    'calls/s': Math.round(times.length / SECONDS),
+    'p50 ms': at(0.5),
+    'p99 ms': at(0.99),
+  };
 }
 
 /** A text operation whose own work is next to nothing: what is left is the engine. */
@@ -58,7 +64,12 @@ const operation = textOperation({
   concurrency: 1,
   output: z.strictObject({ ok: z.boolean() }),
   plan: async () => [],
-  prepare: async () => ({ instructions: 'Answer yes.', data: { question: 'Is it so?' }, usual: 300, most: 600 }),
+  prepare: async () => ({
+    instructions: 'Answer yes.',
+    data: { question: 'Is it so?' },
+    usual: 300,
+    most: 600,
+  }),
   store: async () => ({ kind: 'nothing', ids: [] }),
 });
 
@@ -74,7 +85,10 @@ await withTemporaryDatabase((url) =>
     await seed(ctx, { demo: false, sandboxUrl: baseUrl });
     keepRegistry(() => true);
     forgetRegistry();
-    const settings = EngineSettings.parse({ callsAtOncePerProvider: AT_ONCE, callsPerSecondPerProvider: 1_000_000 });
+    const settings = EngineSettings.parse({
+      callsAtOncePerProvider: AT_ONCE,
+      callsPerSecondPerProvider: 1_000_000,
+    });
     const engine = createEngine({
       ctx,
       settings,
@@ -97,7 +111,11 @@ await withTemporaryDatabase((url) =>
     for (const entry of pool) entry.steps.push(...(await addSteps(entry.turn, 2_000)));
 
     const sdk = new OpenAI({ apiKey: 'sk-bench', baseURL: `${baseUrl}/v1`, maxRetries: 0 });
-    const bare = async () => void (await sdk.chat.completions.create({ model: 'bench', messages: [{ role: 'user', content: 'Is it so?' }] }));
+    const bare = async () =>
+      void (await sdk.chat.completions.create({
+        model: 'bench',
+        messages: [{ role: 'user', content: 'Is it so?' }],
+      }));
     const metered = async (n: number) => {
       const { turn, step } = await next(n);
       await doStep(turn, step);
@@ -114,7 +132,9 @@ await withTemporaryDatabase((url) =>
       `added at p50, one at a time: ${((meteredOne?.['p50 ms'] ?? 0) - (one?.['p50 ms'] ?? 0)).toFixed(2)} ms (target under 10); metered calls a second: ${many?.['calls/s']} (target 500)`,
     );
     const proof = await verifyBooks(ctx);
-    console.log(`The books after it: ${proof.ok ? 'balance' : JSON.stringify(proof.findings)}, ${proof.transactions} transactions.`);
+    console.log(
+      `The books after it: ${proof.ok ? 'balance' : JSON.stringify(proof.findings)}, ${proof.transactions} transactions.`,
+    );
   }),
 );
 double.disconnect();
@@ -126,10 +146,19 @@ async function never(): Promise<never> {
 async function openTurn(ctx: Context, engine: Turn['engine']): Promise<Turn> {
   const now = ctx.clock.now();
   return inTransaction(ctx, async (tx) => {
-    const [account] = await tx.db.insert(accounts).values({ name: 'Bench', createdAt: now, updatedAt: now }).returning();
+    const [account] = await tx.db
+      .insert(accounts)
+      .values({ name: 'Bench', createdAt: now, updatedAt: now })
+      .returning();
     const [site] = await tx.db
       .insert(sites)
-      .values({ accountId: account!.id, name: 'Bench', domain: 'bench.example', createdAt: now, updatedAt: now })
+      .values({
+        accountId: account!.id,
+        name: 'Bench',
+        domain: 'bench.example',
+        createdAt: now,
+        updatedAt: now,
+      })
       .returning();
     await grant(tx, { accountId: account!.id, amount: 1_000_000_000, reason: 'bench', key: 'bench' });
     const profile = await siteProfile(tx, site!.id);
@@ -137,8 +166,23 @@ async function openTurn(ctx: Context, engine: Turn['engine']): Promise<Turn> {
     const [run] = await tx.db
       .insert(runs)
       .values({
-        ...{ accountId: account!.id, siteId: site!.id, operation: operation.name, trigger: 'direct', status: 'running', input: {}, total: 1_000_000_000 },
-        ...{ quoteMin: 1, quoteExpected: 1, quoteMax: 1_000_000_000, ceiling: 1_000_000_000, pricedModelId: model.priced.id, servedModelId: model.served.id },
+        ...{
+          accountId: account!.id,
+          siteId: site!.id,
+          operation: operation.name,
+          trigger: 'direct',
+          status: 'running',
+          input: {},
+          total: 1_000_000_000,
+        },
+        ...{
+          quoteMin: 1,
+          quoteExpected: 1,
+          quoteMax: 1_000_000_000,
+          ceiling: 1_000_000_000,
+          pricedModelId: model.priced.id,
+          servedModelId: model.served.id,
+        },
         ...{
           idempotencyKey: uuidv7(),
           requestHash: '',
@@ -152,7 +196,17 @@ async function openTurn(ctx: Context, engine: Turn['engine']): Promise<Turn> {
       .returning();
     await registrySnapshot(ctx);
     const idle = new AbortController().signal;
-    return { engine, ctx, run: run!, fence: run!.fence, operation, site: profile, stopping: idle, lost: idle, moved: () => {} };
+    return {
+      engine,
+      ctx,
+      run: run!,
+      fence: run!.fence,
+      operation,
+      site: profile,
+      stopping: idle,
+      lost: idle,
+      moved: () => {},
+    };
   });
 }
 

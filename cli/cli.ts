@@ -45,7 +45,9 @@ export function createCli(): Cli {
 function table(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const cells = rows.map((row) => columns.map((column) => text(row[column])));
-  const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((line) => line[i]?.length ?? 0)));
+  const widths = columns.map((column, i) =>
+    Math.max(column.length, ...cells.map((line) => line[i]?.length ?? 0)),
+  );
   const line = (values: string[], numeric: boolean[]) =>
     values
       .map((value, i) => (numeric[i] ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0)))
@@ -65,12 +67,19 @@ function table(rows: readonly Row[]): string {
 }
 
 const text = (value: unknown): string =>
-  value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  value === null || value === undefined
+    ? ''
+    : value instanceof Date
+      ? value.toISOString()
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value);
 
 /** A whole number of an option or argument. Throws an error in words for anything else. */
 export function whole(given: string): number {
   const value = Number(given);
-  if (given.trim() === '' || !Number.isSafeInteger(value)) throw new Error(`"${given}" is not a whole number.`);
+  if (given.trim() === '' || !Number.isSafeInteger(value))
+    throw new Error(`"${given}" is not a whole number.`);
   return value;
 }
 

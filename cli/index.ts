@@ -17,7 +17,9 @@ async function main(): Promise<void> {
     .option('--json', 'print JSON instead of a table');
   program.hook('preAction', () => cli.setJson(program.opts<{ json?: boolean }>().json === true));
   const folder = join(import.meta.dirname, 'commands');
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort()) {
+  for (const file of (await readdir(folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .sort()) {
     const { register } = (await import(join(folder, file))) as CommandFile;
     register(program, cli);
   }
@@ -30,16 +32,20 @@ async function main(): Promise<void> {
 }
 
 async function findInstallation(): Promise<() => Promise<void>> {
-  if (process.env['DATABASE_URL'] && process.env['ENCRYPTION_KEY'] && process.env['SESSION_SECRET']) return async () => {};
+  if (process.env['DATABASE_URL'] && process.env['ENCRYPTION_KEY'] && process.env['SESSION_SECRET'])
+    return async () => {};
   const running = await runningInstallation();
-  const installation = running ? { environment: running.environment, stop: async () => {} } : await openInstallation();
+  const installation = running
+    ? { environment: running.environment, stop: async () => {} }
+    : await openInstallation();
   Object.assign(process.env, installation.environment);
   return async () => installation.stop();
 }
 
 function inWords(thrown: unknown): string {
   const error = fromDatabase(thrown); // a failed query's message lists its parameters
-  if (error instanceof ZodError) return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
+  if (error instanceof ZodError)
+    return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -17,7 +17,13 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
 
   async function igny8(args: string[], options: { input?: string; encryptionKey?: string } = {}) {
     const child = spawn(process.execPath, ['cli/index.ts', ...args], {
-      env: { ...process.env, DATABASE_URL: t.url, ENCRYPTION_KEY: options.encryptionKey ?? OLD_KEY, SESSION_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent' },
+      env: {
+        ...process.env,
+        DATABASE_URL: t.url,
+        ENCRYPTION_KEY: options.encryptionKey ?? OLD_KEY,
+        SESSION_SECRET: 'x'.repeat(32),
+        LOG_LEVEL: 'silent',
+      },
     });
     child.stdin.end(options.input ?? '');
     const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
@@ -34,15 +40,30 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
       ends: '2026-05-12',
     });
     expect((await igny8(['models', 'list'])).out).toMatch(/model +type +provider/);
-    const providers = JSON.parse((await igny8(['--json', 'providers', 'list'])).out) as Record<string, unknown>[];
-    expect(providers.find((row) => row['provider'] === 'openai')).toMatchObject({ sandbox: true, key: `ends in ${SANDBOX_KEYS.openai.slice(-4)}, active` });
+    const providers = JSON.parse((await igny8(['--json', 'providers', 'list'])).out) as Record<
+      string,
+      unknown
+    >[];
+    expect(providers.find((row) => row['provider'] === 'openai')).toMatchObject({
+      sandbox: true,
+      key: `ends in ${SANDBOX_KEYS.openai.slice(-4)}, active`,
+    });
   });
 
   it('makes a person and a token for them, shows each secret once, lists both, and says in words what is wrong', async () => {
-    const json = async (...args: string[]) => JSON.parse((await igny8(['--json', ...args])).out) as Record<string, unknown>[];
-    const made = JSON.parse((await igny8(['users', 'create', 'ann@example.com', '--name', 'Ann', '--json'])).out) as Record<string, unknown>;
-    expect(made).toMatchObject({ email: 'ann@example.com', administrator: false, password: expect.stringMatching(/.{12}/) as unknown });
-    const token = JSON.parse((await igny8(['--json', 'tokens', 'create', 'ann@example.com', '--name', 'CI'])).out) as Record<string, unknown>;
+    const json = async (...args: string[]) =>
+      JSON.parse((await igny8(['--json', ...args])).out) as Record<string, unknown>[];
+    const made = JSON.parse(
+      (await igny8(['users', 'create', 'ann@example.com', '--name', 'Ann', '--json'])).out,
+    ) as Record<string, unknown>;
+    expect(made).toMatchObject({
+      email: 'ann@example.com',
+      administrator: false,
+      password: expect.stringMatching(/.{12}/) as unknown,
+    });
+    const token = JSON.parse(
+      (await igny8(['--json', 'tokens', 'create', 'ann@example.com', '--name', 'CI'])).out,
+    ) as Record<string, unknown>;
     expect(token['token']).toMatch(/^igny8_.{43}$/);
     const [users, tokens, accounts, wrong] = await Promise.all([
       json('users', 'list', '--search', 'ann@'),
@@ -54,11 +75,16 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
     expect(tokens).toMatchObject([{ name: 'CI', scopes: 'read', owner: 'ann@example.com' }]);
     expect(JSON.stringify([users, tokens])).not.toContain(String(token['token']));
     expect(accounts).toEqual([]);
-    expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^scopes\.0: Invalid option/) as unknown });
+    expect(wrong).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^scopes\.0: Invalid option/) as unknown,
+    });
   });
 
   it('takes a key from standard input, tests it, and never prints it', async () => {
-    const stored = await igny8(['--json', 'providers', 'set-key', 'openai'], { input: `${SANDBOX_KEYS.openai}\n` });
+    const stored = await igny8(['--json', 'providers', 'set-key', 'openai'], {
+      input: `${SANDBOX_KEYS.openai}\n`,
+    });
     expect(stored).toMatchObject({ code: 0, err: '' });
     expect(stored.out).not.toContain(SANDBOX_KEYS.openai);
     const wrong = `sk-sandbox-${'w'.repeat(32)}`;
@@ -69,10 +95,16 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
       code: 1,
       err: expect.stringContaining('no such provider as nobody') as string,
     });
-    expect(JSON.parse((await igny8(['--json', 'providers', 'test', 'openai'])).out)).toMatchObject({ ok: true });
+    expect(JSON.parse((await igny8(['--json', 'providers', 'test', 'openai'])).out)).toMatchObject({
+      ok: true,
+    });
     // A number that is none must not end the old key at once.
     for (const hours of ['24h', '-5', '1e9'])
-      expect(await igny8(['providers', 'set-key', 'openai', '--overlap-hours', hours], { input: SANDBOX_KEYS.openai })).toMatchObject({
+      expect(
+        await igny8(['providers', 'set-key', 'openai', '--overlap-hours', hours], {
+          input: SANDBOX_KEYS.openai,
+        }),
+      ).toMatchObject({
         code: 1,
         err: expect.stringMatching(/^overlapHours: /) as string,
       });
@@ -89,8 +121,13 @@ describe('the command line for the registry', { timeout: 120_000 }, () => {
   });
 
   it('finds nothing wrong, moves the secrets to a new encryption key, and then misses nothing without the old one', async () => {
-    expect(await igny8(['doctor'])).toMatchObject({ code: 0, out: expect.not.stringContaining('WRONG') as string });
-    const rotated = await igny8(['--json', 'keys', 'rotate-encryption'], { encryptionKey: `${NEW_KEY},${OLD_KEY}` });
+    expect(await igny8(['doctor'])).toMatchObject({
+      code: 0,
+      out: expect.not.stringContaining('WRONG') as string,
+    });
+    const rotated = await igny8(['--json', 'keys', 'rotate-encryption'], {
+      encryptionKey: `${NEW_KEY},${OLD_KEY}`,
+    });
     expect(JSON.parse(rotated.out)).toMatchObject({ failed: 'none', may_leave_encryption_key: 'test' });
     expect(await igny8(['doctor'], { encryptionKey: NEW_KEY })).toMatchObject({ code: 0 });
     const without = await igny8(['doctor'], { encryptionKey: OLD_KEY });

@@ -18,14 +18,30 @@ export const accountKeys = {
 
 /** The first accounts by name: for choosing one. */
 export const accountChoicesQuery = () =>
-  queryOptions({ queryKey: accountKeys.all, queryFn: () => api.get<List<CustomerView>>('admin/accounts', { limit: 200 }) });
-export const accountQuery = (id: string) => queryOptions({ queryKey: accountKeys.one(id), queryFn: () => api.get<CustomerView>(`admin/accounts/${id}`) });
+  queryOptions({
+    queryKey: accountKeys.all,
+    queryFn: () => api.get<List<CustomerView>>('admin/accounts', { limit: 200 }),
+  });
+export const accountQuery = (id: string) =>
+  queryOptions({
+    queryKey: accountKeys.one(id),
+    queryFn: () => api.get<CustomerView>(`admin/accounts/${id}`),
+  });
 export const accountReferencesQuery = (id: string) =>
-  queryOptions({ queryKey: accountKeys.references(id), queryFn: () => api.get<Wire<References>>(`admin/accounts/${id}/references`), staleTime: 0 });
+  queryOptions({
+    queryKey: accountKeys.references(id),
+    queryFn: () => api.get<Wire<References>>(`admin/accounts/${id}/references`),
+    staleTime: 0,
+  });
 export const ownKeysQuery = (id: string) =>
-  queryOptions({ queryKey: accountKeys.ownKeys(id), queryFn: () => api.get<{ data: OwnKeyView[] }>(`admin/accounts/${id}/keys`) });
+  queryOptions({
+    queryKey: accountKeys.ownKeys(id),
+    queryFn: () => api.get<{ data: OwnKeyView[] }>(`admin/accounts/${id}/keys`),
+  });
 
 export const createAccount = (account: z.input<typeof CreateAccount>, idempotencyKey: string) =>
   api.post<CustomerView>('admin/accounts', account, { idempotencyKey });
-export const updateAccount = (account: Pick<CustomerView, 'id' | 'version'>, change: z.input<typeof UpdateAccount>) =>
-  api.patch<CustomerView>(`admin/accounts/${account.id}`, change, { version: account.version });
+export const updateAccount = (
+  account: Pick<CustomerView, 'id' | 'version'>,
+  change: z.input<typeof UpdateAccount>,
+) => api.patch<CustomerView>(`admin/accounts/${account.id}`, change, { version: account.version });

@@ -50,18 +50,38 @@ export const creditKeys = {
 const usagePath = (admin: boolean) => (admin ? 'admin/usage' : 'credits/usage');
 
 export const balanceQuery = (accountId: string) =>
-  queryOptions({ queryKey: creditKeys.balance(accountId), queryFn: () => api.get<BalanceView>('credits/balance', { accountId }), refetchInterval: 15_000 });
-export const transactionsQuery = (query: Query) => listQueryOptions<TransactionView>(creditKeys.transactions(query), 'credits/transactions', query);
-export const usageQuery = (admin: boolean, query: Query) => listQueryOptions<UsageView>(creditKeys.usage(admin, query), usagePath(admin), query);
-export const usageFile = (admin: boolean, query: Query) => apiUrl(usagePath(admin), { ...query, format: 'csv' });
+  queryOptions({
+    queryKey: creditKeys.balance(accountId),
+    queryFn: () => api.get<BalanceView>('credits/balance', { accountId }),
+    refetchInterval: 15_000,
+  });
+export const transactionsQuery = (query: Query) =>
+  listQueryOptions<TransactionView>(creditKeys.transactions(query), 'credits/transactions', query);
+export const usageQuery = (admin: boolean, query: Query) =>
+  listQueryOptions<UsageView>(creditKeys.usage(admin, query), usagePath(admin), query);
+export const usageFile = (admin: boolean, query: Query) =>
+  apiUrl(usagePath(admin), { ...query, format: 'csv' });
 export const summaryQuery = (admin: boolean, query: Query) =>
-  queryOptions({ queryKey: creditKeys.summary(admin, query), queryFn: () => api.get<SummaryView>(`${usagePath(admin)}/summary`, query) });
-export const receiptQuery = (id: string) => queryOptions({ queryKey: creditKeys.receipt(id), queryFn: () => api.get<ReceiptView>(`credits/usage/${id}`) });
-export const accountsQuery = (query: Query) => listQueryOptions<AccountView>(creditKeys.accounts(query), 'admin/usage/accounts', query);
+  queryOptions({
+    queryKey: creditKeys.summary(admin, query),
+    queryFn: () => api.get<SummaryView>(`${usagePath(admin)}/summary`, query),
+  });
+export const receiptQuery = (id: string) =>
+  queryOptions({
+    queryKey: creditKeys.receipt(id),
+    queryFn: () => api.get<ReceiptView>(`credits/usage/${id}`),
+  });
+export const accountsQuery = (query: Query) =>
+  listQueryOptions<AccountView>(creditKeys.accounts(query), 'admin/usage/accounts', query);
 export const marginsQuery = (query: Query) =>
-  queryOptions({ queryKey: creditKeys.margins(query), queryFn: () => api.get<MarginsView>('admin/margins', query) });
-export const moneyQuery = () => queryOptions({ queryKey: creditKeys.money, queryFn: () => api.get<MoneyView>('admin/margins/settings') });
-export const booksQuery = () => queryOptions({ queryKey: creditKeys.books, queryFn: () => api.get<BooksView>('admin/books') });
+  queryOptions({
+    queryKey: creditKeys.margins(query),
+    queryFn: () => api.get<MarginsView>('admin/margins', query),
+  });
+export const moneyQuery = () =>
+  queryOptions({ queryKey: creditKeys.money, queryFn: () => api.get<MoneyView>('admin/margins/settings') });
+export const booksQuery = () =>
+  queryOptions({ queryKey: creditKeys.books, queryFn: () => api.get<BooksView>('admin/books') });
 export const previewQuery = (modelId: string, draft: PricePreview) =>
   queryOptions({
     queryKey: creditKeys.preview(modelId, draft),
@@ -73,5 +93,6 @@ export const setThreshold = (accountId: string, lowBalanceThreshold: number) =>
   api.patch<BalanceView>(`credits/balance?account_id=${accountId}`, { lowBalanceThreshold });
 export const bookCredits = (accountId: string, booking: BookingRequest, idempotencyKey: string) =>
   api.post<Booking>(`admin/accounts/${accountId}/credits`, booking, { idempotencyKey });
-export const setMoney = (usdPerCredit: string, version: number) => api.patch<MoneyView>('admin/margins/settings', { usdPerCredit }, { version });
+export const setMoney = (usdPerCredit: string, version: number) =>
+  api.patch<MoneyView>('admin/margins/settings', { usdPerCredit }, { version });
 export const proveBooks = () => api.post<ProofView>('admin/books');

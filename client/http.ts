@@ -10,7 +10,11 @@ export class ApiError extends Error {
   readonly extra: Record<string, unknown>;
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(typeof body['detail'] === 'string' ? body['detail'] : 'The server could not be reached. Check the connection and try again.');
+    super(
+      typeof body['detail'] === 'string'
+        ? body['detail']
+        : 'The server could not be reached. Check the connection and try again.',
+    );
     this.name = 'ApiError';
     this.status = status;
     this.code = typeof body['code'] === 'string' ? body['code'] : 'unreachable';
@@ -36,7 +40,8 @@ interface Options {
 
 /** Calls the API under /api/v1. Names are camelCase on this side; times stay ISO 8601 strings. Throws ApiError. */
 export const api = {
-  get: <T>(path: string, query: Query = {}, options: Options = {}) => send<T>('GET', path + search(query), undefined, options),
+  get: <T>(path: string, query: Query = {}, options: Options = {}) =>
+    send<T>('GET', path + search(query), undefined, options),
   post: <T>(path: string, body?: unknown, options: Options = {}) => send<T>('POST', path, body, options),
   patch: <T>(path: string, body: unknown, options: Options = {}) => send<T>('PATCH', path, body, options),
   delete: <T>(path: string, options: Options = {}) => send<T>('DELETE', path, undefined, options),
@@ -47,11 +52,15 @@ export const apiUrl = (path: string, query: Query = {}): string => `/api/v1/${pa
 
 /** The query without what is not set: the same list has the same key, whoever asks for it. */
 export const present = (query: Query): Query =>
-  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''));
+  Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  );
 
 function search(query: Query): string {
   const given = Object.entries(snakeKeys(present(query)) as Query);
-  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }
 
 async function send<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
@@ -77,6 +86,8 @@ async function send<T>(method: string, path: string, body: unknown, options: Opt
 
 /** The session has ended: the person signs in again and comes back to where they were. */
 function toSignIn(): Promise<never> {
-  window.location.assign(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  window.location.assign(
+    `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
+  );
   return new Promise(() => {});
 }

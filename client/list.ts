@@ -11,4 +11,5 @@ export const listQueryOptions = <Row>(key: QueryKey, path: string, query: Query 
   });
 
 /** All rows fetched so far, or undefined while the first page loads. */
-export const rowsOf = <Row>(data: InfiniteData<List<Row>> | undefined): Row[] | undefined => data?.pages.flatMap((page) => page.data);
+export const rowsOf = <Row>(data: InfiniteData<List<Row>> | undefined): Row[] | undefined =>
+  data?.pages.flatMap((page) => page.data);

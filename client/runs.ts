@@ -16,7 +16,8 @@ export interface RunRequest {
   input: Record<string, unknown>;
 }
 
-export const runQuery = (id: string) => queryOptions({ queryKey: runKeys.one(id), queryFn: () => api.get<RunReceipt>(`runs/${id}`) });
+export const runQuery = (id: string) =>
+  queryOptions({ queryKey: runKeys.one(id), queryFn: () => api.get<RunReceipt>(`runs/${id}`) });
 /** What is under way in all the caller's accounts; looked at often while there is something, else now and then. */
 export const openRunsQuery = () =>
   queryOptions({
@@ -34,12 +35,19 @@ export const quoteQuery = (request: RunRequest | null) =>
     retry: false,
   });
 export const matrixQuery = () =>
-  queryOptions({ queryKey: runKeys.matrix, queryFn: () => api.get<{ data: MatrixCellView[] }>('admin/operations'), refetchInterval: 10_000 });
+  queryOptions({
+    queryKey: runKeys.matrix,
+    queryFn: () => api.get<{ data: MatrixCellView[] }>('admin/operations'),
+    refetchInterval: 10_000,
+  });
 
-export const startRun = (request: RunRequest & { ceiling: number; trigger: 'manual' | 'direct' }, idempotencyKey: string) =>
-  api.post<RunReceipt>('runs', request, { idempotencyKey });
+export const startRun = (
+  request: RunRequest & { ceiling: number; trigger: 'manual' | 'direct' },
+  idempotencyKey: string,
+) => api.post<RunReceipt>('runs', request, { idempotencyKey });
 export const cancelRun = (id: string) => api.post<RunReceipt>(`runs/${id}/cancel`);
-export const continueRun = (id: string, ceiling: number) => api.post<RunReceipt>(`runs/${id}/continue`, { ceiling });
+export const continueRun = (id: string, ceiling: number) =>
+  api.post<RunReceipt>(`runs/${id}/continue`, { ceiling });
 export const retryFailed = (id: string) => api.post<RunReceipt>(`runs/${id}/retry-failed`);
 
 const ENDED: readonly Run['status'][] = ['succeeded', 'partly_succeeded', 'failed', 'cancelled'];
@@ -52,7 +60,11 @@ export const hasEnded = (run: Pick<Run, 'status'>): boolean => ENDED.includes(ru
 export function useRun(id: string) {
   const client = useQueryClient();
   const [isLive, setLive] = useState(false);
-  const query = useQuery({ ...runQuery(id), refetchInterval: ({ state }) => (isLive || (state.data && hasEnded(state.data)) ? false : 2_000), staleTime: 0 });
+  const query = useQuery({
+    ...runQuery(id),
+    refetchInterval: ({ state }) => (isLive || (state.data && hasEnded(state.data)) ? false : 2_000),
+    staleTime: 0,
+  });
   const ended = query.data ? hasEnded(query.data) : false;
   const known = query.data !== undefined;
   useEffect(() => {
@@ -64,7 +76,9 @@ export function useRun(id: string) {
     source.addEventListener('run', (event) => {
       const told = camelKeys(JSON.parse(event.data)) as Partial<RunReceipt> & { number: number };
       const { number, ...change } = told;
-      client.setQueryData<RunReceipt>(runKeys.one(id), (run) => (run && number > run.lastEvent ? { ...run, ...change, lastEvent: number } : run));
+      client.setQueryData<RunReceipt>(runKeys.one(id), (run) =>
+        run && number > run.lastEvent ? { ...run, ...change, lastEvent: number } : run,
+      );
       void client.invalidateQueries({ queryKey: runKeys.one(id) });
     });
     return () => {

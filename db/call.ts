@@ -8,12 +8,17 @@ type Parameter = string | number | boolean | Date | null | undefined;
  * Calls a SQL function as a prepared statement: one round trip, in the transaction when `db` is one. Rows come back as the
  * driver gives them: bigint and numeric as strings.
  */
-export async function callFunction<Row>(db: Database, name: string, parameters: readonly Parameter[]): Promise<Row[]> {
+export async function callFunction<Row>(
+  db: Database,
+  name: string,
+  parameters: readonly Parameter[],
+): Promise<Row[]> {
   return prepared(db, name, parameters) as unknown as Promise<Row[]>;
 }
 
 /** The same, sent at once and ahead of all that follows on the connection, which need not wait for it: no round trip of its own. */
-export const callAhead = (db: Database, name: string, parameters: readonly Parameter[]): Promise<unknown> => prepared(db, name, parameters).execute();
+export const callAhead = (db: Database, name: string, parameters: readonly Parameter[]): Promise<unknown> =>
+  prepared(db, name, parameters).execute();
 
 function prepared(db: Database, name: string, parameters: readonly Parameter[]) {
   const { session } = db._;

@@ -18,7 +18,10 @@ export interface Connection {
  * Opens a pool. `asOwner` is for migrations and seeds alone; everything else runs under the application role,
  * for which row-level security is forced.
  */
-export function connect(url: string, options: { max?: number; asOwner?: boolean; name?: string } = {}): Connection {
+export function connect(
+  url: string,
+  options: { max?: number; asOwner?: boolean; name?: string } = {},
+): Connection {
   const sql = postgres(url, {
     max: options.max ?? 10,
     onnotice: () => {},

@@ -29,10 +29,14 @@ export async function freePort(preferred = 0): Promise<number> {
 export function listenable(port: number, host?: string): Promise<number | null> {
   return new Promise((done, fail) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? done(null) : fail(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? done(null) : fail(error),
+    );
     server.listen({ port, ...(host ? { host } : {}) }, () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? done(address.port) : fail(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port')),
+      );
     });
   });
 }
@@ -48,7 +52,9 @@ export async function startEmbedded(wanted: string, flags: string[] = []): Promi
   const home = resolve(wanted);
   const packaged = await packagedBinaries();
   const reachable = owner === null || ((await openToOthers(dirname(home))) && (await openToOthers(packaged)));
-  const base = reachable ? home : join('/var/lib/igny8', createHash('sha256').update(home).digest('hex').slice(0, 12));
+  const base = reachable
+    ? home
+    : join('/var/lib/igny8', createHash('sha256').update(home).digest('hex').slice(0, 12));
   const native = reachable ? packaged : await copied(packaged, join(base, 'native'));
   const directory = reachable ? home : join(base, 'data');
   const password = await keptPassword(`${directory}.password`);
@@ -94,15 +100,27 @@ async function copied(from: string, to: string): Promise<string> {
 
 async function systemUser(): Promise<Owner> {
   const find = async (): Promise<Owner | null> => {
-    const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((entry) => entry.startsWith('postgres:'));
+    const line = (await readFile('/etc/passwd', 'utf8'))
+      .split('\n')
+      .find((entry) => entry.startsWith('postgres:'));
     const [, , uid, gid] = line?.split(':') ?? [];
     return uid && gid ? { uid: Number(uid), gid: Number(gid) } : null;
   };
   const found = await find();
   if (found) return found;
-  execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+  execFileSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    'postgres',
+  ]);
   const made = await find();
-  if (!made) throw new Error('There is no system user "postgres" and none could be made; PostgreSQL does not run as root.');
+  if (!made)
+    throw new Error(
+      'There is no system user "postgres" and none could be made; PostgreSQL does not run as root.',
+    );
   return made;
 }
 
@@ -112,15 +130,32 @@ async function keptPassword(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-async function initialise(native: string, directory: string, password: string, owner: Owner | null): Promise<void> {
+async function initialise(
+  native: string,
+  directory: string,
+  password: string,
+  owner: Owner | null,
+): Promise<void> {
   for (const binary of ['initdb', 'pg_ctl', 'postgres']) await chmod(join(native, 'bin', binary), 0o755);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { mode: 0o700 });
   const passwordFile = `${directory}.init`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (owner) for (const path of [directory, passwordFile]) await chown(path, owner.uid, owner.gid);
-  const args = ['--pgdata', directory, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C.UTF-8'];
-  const child = spawn(join(native, 'bin', 'initdb'), args, { ...owner, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [
+    '--pgdata',
+    directory,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+  ];
+  const child = spawn(join(native, 'bin', 'initdb'), args, {
+    ...owner,
+    cwd: '/',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = collect(child);
   const [code] = await once(child, 'close');
   await rm(passwordFile);
@@ -151,8 +186,19 @@ interface Server {
   said(): string;
 }
 
-async function launch(native: string, directory: string, port: number, flags: string[], owner: Owner | null): Promise<Server> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...flags].flatMap((setting) => ['-c', setting]);
+async function launch(
+  native: string,
+  directory: string,
+  port: number,
+  flags: string[],
+  owner: Owner | null,
+): Promise<Server> {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...flags,
+  ].flatMap((setting) => ['-c', setting]);
   const child = spawn(join(native, 'bin', 'postgres'), ['-D', directory, '-p', String(port), ...settings], {
     ...owner,
     cwd: '/',
@@ -164,7 +210,8 @@ async function launch(native: string, directory: string, port: number, flags: st
 
 function collect(child: ChildProcess): () => string {
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text = (text + chunk).slice(-4000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (text = (text + chunk).slice(-4000)));
   return () => text;
 }
 
@@ -176,7 +223,8 @@ async function createDatabase(url: string, server: Server): Promise<void> {
       if (found.length === 0) await sql`create database igny8`;
       return;
     } catch (error) {
-      if (server.child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${server.said()}`, { cause: error });
+      if (server.child.exitCode !== null)
+        throw new Error(`PostgreSQL did not start:\n${server.said()}`, { cause: error });
       await pause(50); // not yet accepting connections
     } finally {
       await sql.end();

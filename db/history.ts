@@ -23,7 +23,8 @@ export async function pendingSteps(sql: Pick<Sql, 'unsafe'>): Promise<Step[]> {
 }
 
 /** Names of all that `npm start` of this release would still do to the database. */
-export const pendingMigrations = async (sql: Pick<Sql, 'unsafe'>): Promise<string[]> => (await pendingSteps(sql)).map(({ name }) => name);
+export const pendingMigrations = async (sql: Pick<Sql, 'unsafe'>): Promise<string[]> =>
+  (await pendingSteps(sql)).map(({ name }) => name);
 
 /**
  * Names of the generated migrations that the database lacks: without them this release cannot work. Repeatable files do not count,

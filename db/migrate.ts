@@ -30,7 +30,8 @@ const OLDEST = 15;
 async function refuseOld(sql: Sql): Promise<void> {
   const [row] = await sql<{ number: number; version: string }[]>`
     select current_setting('server_version_num')::int as number, current_setting('server_version') as version`;
-  if (row && row.number < OLDEST * 10_000) throw new Error(`DATABASE_URL names a PostgreSQL ${row.version}; ${OLDEST} or newer is needed.`);
+  if (row && row.number < OLDEST * 10_000)
+    throw new Error(`DATABASE_URL names a PostgreSQL ${row.version}; ${OLDEST} or newer is needed.`);
 }
 
 type Tx = Parameters<Parameters<Sql['begin']>[1]>[0];

@@ -10,12 +10,26 @@ export const RUN_QUEUE = 'runs';
  * with them. A worker that dies stops its heartbeat and its job comes back; how often a run is taken up is the run's own matter.
  */
 export async function migrateQueue(url: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, schema: QUEUE_SCHEMA, supervise: false, schedule: false, registerInstance: false, max: 1 });
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: QUEUE_SCHEMA,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    max: 1,
+  });
   boss.on('error', () => {}); // what fails here rejects the calls below
   await boss.start();
   try {
     // short: a run has at most one job waiting, whoever asks for it and however often
-    const options = { retryLimit: 100, retryDelay: 1, heartbeatSeconds: 20, expireInSeconds: 86_399, deleteAfterSeconds: 3_600, notify: true };
+    const options = {
+      retryLimit: 100,
+      retryDelay: 1,
+      heartbeatSeconds: 20,
+      expireInSeconds: 86_399,
+      deleteAfterSeconds: 3_600,
+      notify: true,
+    };
     if (await boss.getQueue(RUN_QUEUE)) await boss.updateQueue(RUN_QUEUE, options);
     else await boss.createQueue(RUN_QUEUE, { ...options, policy: 'short' });
   } finally {

@@ -17,21 +17,35 @@ describe('tenancy', () => {
           { name: 'Other', createdAt: now, updatedAt: now },
         ])
         .returning();
-      await db.insert(sites).values(made.map((a) => ({ accountId: a.id, name: a.name, domain: 'example.com', createdAt: now, updatedAt: now })));
+      await db.insert(sites).values(
+        made.map((a) => ({
+          accountId: a.id,
+          name: a.name,
+          domain: 'example.com',
+          createdAt: now,
+          updatedAt: now,
+        })),
+      );
       return made;
     });
-    const seen = await inTransaction(t.as(person({ [mine!.id]: 'owner' })), ({ db }) => db.select().from(sites));
+    const seen = await inTransaction(t.as(person({ [mine!.id]: 'owner' })), ({ db }) =>
+      db.select().from(sites),
+    );
     expect(seen.map((site) => site.name)).toEqual(['Mine']);
     expect(await t.connection.db.select().from(sites)).toEqual([]);
     await expect(
       inTransaction(t.as(person({ [mine!.id]: 'owner' })), ({ db }) =>
-        db.insert(sites).values({ accountId: other!.id, name: 'x', domain: 'x', createdAt: now, updatedAt: now }),
+        db
+          .insert(sites)
+          .values({ accountId: other!.id, name: 'x', domain: 'x', createdAt: now, updatedAt: now }),
       ),
     ).rejects.toThrow();
   });
 
   it('keeps audit events as they were written', async () => {
-    await inTransaction(t.ctx, (ctx) => recordAudit(ctx, { action: 'test.done', object: { type: 'test', id: '1', label: 'one' } }));
+    await inTransaction(t.ctx, (ctx) =>
+      recordAudit(ctx, { action: 'test.done', object: { type: 'test', id: '1', label: 'one' } }),
+    );
     await expect(inTransaction(t.ctx, ({ db }) => db.delete(auditEvents))).rejects.toThrow();
     await expect(t.owner.sql`update audit_events set action = 'x'`).rejects.toThrow('append-only');
   });

@@ -62,16 +62,21 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Context) => Pro
   });
 }
 
-const visibleAccounts = (actor: Actor) => (actor.kind === 'system' || actor.isAdministrator ? '*' : [...actor.memberships.keys()].join(','));
+const visibleAccounts = (actor: Actor) =>
+  actor.kind === 'system' || actor.isAdministrator ? '*' : [...actor.memberships.keys()].join(',');
 
 /** A context of the platform itself on the same request. Use where the rule, not the person, decides. */
-export const asSystem = (ctx: Context, label: string): Context => ({ ...ctx, actor: { kind: 'system', label } });
+export const asSystem = (ctx: Context, label: string): Context => ({
+  ...ctx,
+  actor: { kind: 'system', label },
+});
 
 const RANK: Record<Role, number> = { viewer: 1, editor: 2, owner: 3 };
 
 /** Throws 403 unless the actor is a platform administrator or the system. */
 export function requireAdministrator(ctx: Context): void {
-  if (ctx.actor.kind === 'user' && !ctx.actor.isAdministrator) throw new DomainError('forbidden', 'Only a platform administrator may do this.');
+  if (ctx.actor.kind === 'user' && !ctx.actor.isAdministrator)
+    throw new DomainError('forbidden', 'Only a platform administrator may do this.');
 }
 
 /** Throws 404 when the account does not exist for the actor, 403 when the role does not suffice. Administrators and the system pass. */
@@ -81,8 +86,10 @@ export function requireRole(ctx: Context, accountId: string, atLeast: Role, what
   if (!role) throw notFound(what);
   if (atLeast !== 'viewer' && ctx.actor.suspended?.has(accountId))
     throw new DomainError('forbidden', 'This account is suspended: it can be read, not changed.');
-  if (RANK[role] < RANK[atLeast]) throw new DomainError('forbidden', `This needs the role ${atLeast}; yours is ${role}.`);
+  if (RANK[role] < RANK[atLeast])
+    throw new DomainError('forbidden', `This needs the role ${atLeast}; yours is ${role}.`);
 }
 
 /** The user's id, or null for the system: for `created_by` columns and audit rows. */
-export const actorUserId = (ctx: Context): string | null => (ctx.actor.kind === 'user' ? ctx.actor.userId : null);
+export const actorUserId = (ctx: Context): string | null =>
+  ctx.actor.kind === 'user' ? ctx.actor.userId : null;

@@ -35,7 +35,11 @@ export class DomainError extends Error {
   readonly fields: FieldError[];
   readonly extra: Record<string, unknown>;
 
-  constructor(code: ErrorCode, detail: string, options: { fields?: FieldError[]; extra?: Record<string, unknown>; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { fields?: FieldError[]; extra?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
     super(detail, { cause: options.cause });
     this.name = 'DomainError';
     this.code = code;
@@ -53,9 +57,14 @@ export const notFound = (what: string) => new DomainError('not_found', `There is
 
 /** 412 for what somebody changed since it was read. */
 export const staleVersion = (what: string, currentVersion?: number) =>
-  new DomainError('stale_version', `Somebody changed this ${what} in the meantime. Look at the present state and try again.`, {
-    extra: currentVersion === undefined ? {} : { currentVersion },
-  });
+  new DomainError(
+    'stale_version',
+    `Somebody changed this ${what} in the meantime. Look at the present state and try again.`,
+    {
+      extra: currentVersion === undefined ? {} : { currentVersion },
+    },
+  );
 
 /** 422 with the path of the field at fault. */
-export const invalidField = (path: string, message: string) => new DomainError('invalid_field', message, { fields: [{ path, message }] });
+export const invalidField = (path: string, message: string) =>
+  new DomainError('invalid_field', message, { fields: [{ path, message }] });

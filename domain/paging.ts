@@ -36,5 +36,8 @@ export function pageOf<T>(rows: readonly T[], limit: number, position: (row: T) 
   const data = rows.slice(0, limit);
   const last = data.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { data, nextCursor: more ? Buffer.from(JSON.stringify(position(last))).toString('base64url') : null };
+  return {
+    data,
+    nextCursor: more ? Buffer.from(JSON.stringify(position(last))).toString('base64url') : null,
+  };
 }

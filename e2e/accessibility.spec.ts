@@ -12,7 +12,8 @@ function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(`${page.url()}: ${message.text()}`);
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(`${page.url()}: ${message.text()}`);
   });
   return faults;
 }
@@ -26,7 +27,9 @@ async function open(page: Page, path: string): Promise<void> {
 
 async function withoutSideways(page: Page, path: string): Promise<void> {
   await settled(page);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const beyond = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect.soft(beyond, `${path} scrolls sideways`).toBe(0);
 }
 
@@ -43,11 +46,18 @@ async function look(page: Page, places: Place[]): Promise<void> {
   expect(faults).toEqual([]);
 }
 
-const newPage = async (browser: Browser) => (await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' })).newPage();
+const newPage = async (browser: Browser) =>
+  (await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' })).newPage();
 
-test('no page of the application, with work on it, has anything serious against it, light or dark, nor scrolls sideways on a phone', async ({ browser }) => {
+test('no page of the application, with work on it, has anything serious against it, light or dark, nor scrolls sideways on a phone', async ({
+  browser,
+}) => {
   test.setTimeout(300_000);
-  const [administrator, owner, nobody] = [await newPage(browser), await newPage(browser), await newPage(browser)];
+  const [administrator, owner, nobody] = [
+    await newPage(browser),
+    await newPage(browser),
+    await newPage(browser),
+  ];
   await signIn(administrator, 'administrator');
   await signIn(owner, 'owner');
   await furnish(owner);
@@ -55,12 +65,17 @@ test('no page of the application, with work on it, has anything serious against 
   const of = (who: Place['who']) => places.filter((place) => place.who === who);
   await look(owner, of('owner'));
   await look(administrator, of('administrator'));
-  const [setUp = [], others = []] = [of('nobody').filter(({ route }) => route === '/set-up'), of('nobody').filter(({ route }) => route !== '/set-up')];
+  const [setUp = [], others = []] = [
+    of('nobody').filter(({ route }) => route === '/set-up'),
+    of('nobody').filter(({ route }) => route !== '/set-up'),
+  ];
   await look(nobody, others);
   await asOnFirstRun(() => look(nobody, setUp));
 });
 
-test('on the first run, the first person becomes the administrator, and nobody after them', async ({ page }) => {
+test('on the first run, the first person becomes the administrator, and nobody after them', async ({
+  page,
+}) => {
   const email = `first-${crypto.randomUUID()}@igny8.example`;
   await asOnFirstRun(async () => {
     await page.goto('/');

@@ -10,8 +10,10 @@ interface Model {
   label: string;
 }
 
-const models = async (page: Page) => (await ask<{ data: Model[] }>(page, 'admin/ai-models?limit=200')).body.data;
-const one = async (page: Page, name: string) => (await models(page)).find((model) => model.model_name === name)!;
+const models = async (page: Page) =>
+  (await ask<{ data: Model[] }>(page, 'admin/ai-models?limit=200')).body.data;
+const one = async (page: Page, name: string) =>
+  (await models(page)).find((model) => model.model_name === name)!;
 /** Confirms, waits for what the toast says, and takes the act back by its Undo. */
 const doAndUndo = async (page: Page, dialog: Locator, confirm: string, said: string | RegExp) => {
   await dialog.getByRole('button', { name: confirm, exact: true }).click();
@@ -53,7 +55,12 @@ test.describe('risky acts say what they touch, and can be undone', () => {
     await page.getByRole('button', { name: 'Change the address …' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change the address of Runware' });
     await expect(dialog.getByText('What this touches')).toBeVisible();
-    await doAndUndo(page, dialog, 'Change the address', /The address is changed\. 1 stored key no longer fits it/);
+    await doAndUndo(
+      page,
+      dialog,
+      'Change the address',
+      /The address is changed\. 1 stored key no longer fits it/,
+    );
     await expect(address).toHaveValue(before);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(page.getByText(/^It works: answered in \d+ ms$/)).toBeVisible();

@@ -23,7 +23,9 @@ test('a call is charged, and its receipt, the ledger, the chart and the export a
   expect(before.balance - after.balance).toBe(charged);
 
   await page.goto('/credits');
-  await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row').nth(1)).toContainText(`−${charged}`);
+  await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row').nth(1)).toContainText(
+    `−${charged}`,
+  );
   const log = page.getByRole('table', { name: 'Usage log' });
   await log
     .getByRole('button', { name: /^Receipt of/ })
@@ -31,7 +33,9 @@ test('a call is charged, and its receipt, the ledger, the chart and the export a
     .click();
   const receipt = page.getByRole('dialog', { name: 'Receipt' });
   await expect(receipt.getByText('Equal', { exact: true })).toBeVisible();
-  await expect(receipt.getByRole('table', { name: 'Receipt' })).toContainText(charged === 1 ? '1 credit' : `${charged} credits`);
+  await expect(receipt.getByRole('table', { name: 'Receipt' })).toContainText(
+    charged === 1 ? '1 credit' : `${charged} credits`,
+  );
   await expect(page).toHaveURL(/receipt=/);
   await page.keyboard.press('Escape');
   await expect(receipt).toBeHidden();
@@ -43,7 +47,9 @@ test('a call is charged, and its receipt, the ledger, the chart and the export a
   expect(first).toContain('auto_cluster');
 });
 
-test('an administrator grants credits with a reason, takes them back, and proves the books', async ({ page }) => {
+test('an administrator grants credits with a reason, takes them back, and proves the books', async ({
+  page,
+}) => {
   await signIn(page, 'administrator');
   await page.goto('/admin/accounts');
   await page.getByRole('button', { name: 'Grant or adjust credits of Demonstration' }).click();
@@ -72,7 +78,10 @@ test('an administrator grants credits with a reason, takes them back, and proves
 
 test('a price shows what it would have meant before it is saved', async ({ page }) => {
   await signIn(page, 'administrator');
-  const { body } = await ask<{ data: { id: string; is_default: boolean; model_type: string }[] }>(page, 'admin/ai-models?limit=200');
+  const { body } = await ask<{ data: { id: string; is_default: boolean; model_type: string }[] }>(
+    page,
+    'admin/ai-models?limit=200',
+  );
   const model = body.data.find((one) => one.is_default && one.model_type === 'text');
   await page.goto(`/admin/models/${model?.id}`);
   await page.getByRole('button', { name: 'New price' }).click();
@@ -83,7 +92,9 @@ test('a price shows what it would have meant before it is saved', async ({ page 
   await expect(page.getByText('A credit sells for', { exact: true })).toBeVisible();
 });
 
-test('a viewer of nothing sees nothing: pages for administrators are not there for an owner', async ({ page }) => {
+test('a viewer of nothing sees nothing: pages for administrators are not there for an owner', async ({
+  page,
+}) => {
   await signIn(page, 'owner');
   for (const path of ['/admin/accounts', '/admin/usage', '/admin/books']) {
     const response = await page.goto(path);

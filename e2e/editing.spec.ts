@@ -9,7 +9,9 @@ interface Article {
   revision: number;
 }
 
-test('an article is written in the editor, with a table, and earlier words are found again', async ({ page }) => {
+test('an article is written in the editor, with a table, and earlier words are found again', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signIn(page, 'owner');
   const siteId = await newSite(page, `Editor ${crypto.randomUUID().slice(0, 8)}`);
@@ -60,23 +62,33 @@ test('an article is written in the editor, with a table, and earlier words are f
   await expectAccessible(page);
 });
 
-test('keywords come from a CSV file: columns matched, faulty lines named, nothing half-imported', async ({ page }) => {
+test('keywords come from a CSV file: columns matched, faulty lines named, nothing half-imported', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   await signIn(page, 'owner');
   const siteId = await newSite(page, `Import ${crypto.randomUUID().slice(0, 8)}`);
-  const count = async () => (await ask<{ ids: string[] }>(page, `sites/${siteId}/keywords/ids`)).body.ids.length;
+  const count = async () =>
+    (await ask<{ ids: string[] }>(page, `sites/${siteId}/keywords/ids`)).body.ids.length;
   await page.goto(`/sites/${siteId}/planner`);
   await page.getByRole('button', { name: 'Import CSV' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Import keywords' });
-  const csv = 'Search term;"Volume; monthly";KD\noak bench;1.200;30\npine bench;many;20\nteak bench;90;400\nelm bench;10;5\n';
-  await dialog.locator('input[type=file]').setInputFiles({ name: 'keywords.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const csv =
+    'Search term;"Volume; monthly";KD\noak bench;1.200;30\npine bench;many;20\nteak bench;90;400\nelm bench;10;5\n';
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'keywords.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await expect(dialog.getByRole('combobox', { name: 'Volume' })).toHaveValue('Volume; monthly');
   await expect(dialog.getByText('4 rows: 2 new, 0 merged, 2 faulty.')).toBeVisible();
-  await expect(dialog.getByText('Line 3, Volume; monthly: “many” is not a number of searches.')).toBeVisible();
+  await expect(
+    dialog.getByText('Line 3, Volume; monthly: “many” is not a number of searches.'),
+  ).toBeVisible();
   await expect(dialog.getByText('Line 4, KD: “400” is not a difficulty from 0 to 100.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Import 2 keywords' })).toBeDisabled();
   expect(await count()).toBe(0);
-  await dialog.getByRole('switch', { name: 'Leave these lines out and import the rest' }).check({ force: true });
+  await dialog
+    .getByRole('switch', { name: 'Leave these lines out and import the rest' })
+    .check({ force: true });
   await dialog.getByRole('button', { name: 'Import 2 keywords' }).click();
   await expect(page.getByText('2 keywords imported.')).toBeVisible();
   await expect(page.getByRole('row', { name: /oak bench/ })).toContainText('1,200');
@@ -117,7 +129,11 @@ test('a viewer reads everything, changes nothing, and is told why', async ({ pag
   await expect(page.getByRole('radio', { name: /credits?\/image/ }).first()).toBeDisabled();
   expect((await ask(page, `sites/${siteId}/keywords`, { keywords: [{ keyword: 'no' }] })).status).toBe(403);
   expect((await ask(page, `sites/${siteId}/automation/runs`, { ceiling: 10 })).status).toBe(403);
-  for (const path of ['/sites/not-an-id/planner', `/sites/${crypto.randomUUID()}/writer`, `/runs/${crypto.randomUUID()}`]) {
+  for (const path of [
+    '/sites/not-an-id/planner',
+    `/sites/${crypto.randomUUID()}/writer`,
+    `/runs/${crypto.randomUUID()}`,
+  ]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
   }
 });

@@ -10,7 +10,9 @@ interface Document {
   paths: Record<string, Partial<Record<(typeof METHODS)[number], { security?: unknown[] }>>>;
 }
 
-test('every address of the API answers with and without its trailing slash, and redirects nobody', async ({ request }) => {
+test('every address of the API answers with and without its trailing slash, and redirects nobody', async ({
+  request,
+}) => {
   const { paths } = (await (await request.get('/api/v1/openapi.json')).json()) as Document;
   let seen = 0;
   for (const [path, operations] of Object.entries(paths)) {
@@ -18,7 +20,11 @@ test('every address of the API answers with and without its trailing slash, and 
       const address = `/api/v1${path.replaceAll(/\{\w+\}/g, NOWHERE)}`;
       const [plain, slashed] = await Promise.all(
         [address, `${address}/`].map((url) =>
-          request.fetch(url, { method, maxRedirects: 0, headers: { origin: new URL(test.info().project.use.baseURL ?? '').origin } }),
+          request.fetch(url, {
+            method,
+            maxRedirects: 0,
+            headers: { origin: new URL(test.info().project.use.baseURL ?? '').origin },
+          }),
         ),
       );
       const told = { address, method, plain: plain?.status(), slashed: slashed?.status() };
@@ -46,25 +52,47 @@ test('creating, reading, changing and deleting work at addresses with a slash', 
       `/api/v1/admin/accounts/${account.id}/`,
       json('PATCH', { name: 'Renamed' }, { 'if-match': made.headers.get('etag') ?? `"${account.version}"` }),
     );
-    const read = (await (await fetch(`/api/v1/admin/accounts/${account.id}/`, { redirect: 'error' })).json()) as { name: string };
-    const token = (await (await fetch('/api/v1/tokens/', json('POST', { name: 'slash', scopes: ['read'], expires_at: null }))).json()) as { id: string };
+    const read = (await (
+      await fetch(`/api/v1/admin/accounts/${account.id}/`, { redirect: 'error' })
+    ).json()) as { name: string };
+    const token = (await (
+      await fetch('/api/v1/tokens/', json('POST', { name: 'slash', scopes: ['read'], expires_at: null }))
+    ).json()) as { id: string };
     const gone = await fetch(`/api/v1/tokens/${token.id}/`, json('DELETE'));
     return { made: made.status, changed: changed.status, name: read.name, gone: gone.status };
   });
   expect(outcome).toEqual({ made: 201, changed: 200, name: 'Renamed', gone: 204 });
 });
 
-test('wrong sign-ins are counted by the address of the connection, whatever the caller writes', async ({ baseURL }) => {
+test('wrong sign-ins are counted by the address of the connection, whatever the caller writes', async ({
+  baseURL,
+}) => {
   const { port, origin } = new URL(baseURL ?? '');
   const attempt = (n: number): Promise<number> =>
     new Promise((resolve, reject) => {
       const forged = `203.0.113.${n}`;
-      const headers = { host: new URL(origin).host, origin, 'content-type': 'application/json', 'x-forwarded-for': forged, 'x-igny8-peer': forged };
+      const headers = {
+        host: new URL(origin).host,
+        origin,
+        'content-type': 'application/json',
+        'x-forwarded-for': forged,
+        'x-igny8-peer': forged,
+      };
       // An address of its own, so that the browser's may still sign in.
-      send({ host: '127.0.0.1', localAddress: '127.0.0.9', port, path: '/api/auth/sign-in/email', method: 'POST', headers }, async (answer) => {
-        await text(answer);
-        resolve(answer.statusCode ?? 0);
-      })
+      send(
+        {
+          host: '127.0.0.1',
+          localAddress: '127.0.0.9',
+          port,
+          path: '/api/auth/sign-in/email',
+          method: 'POST',
+          headers,
+        },
+        async (answer) => {
+          await text(answer);
+          resolve(answer.statusCode ?? 0);
+        },
+      )
         .on('error', reject)
         .end(JSON.stringify({ email: `nobody${n}@igny8.example`, password: 'Wrong-Password-1' }));
     });

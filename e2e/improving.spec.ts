@@ -6,7 +6,10 @@ import { ask, chargedBy, newSite, press, selectAll } from './support/workspace.t
 async function siteWithArticles(page: Page): Promise<string> {
   const siteId = await newSite(page, `Improving ${crypto.randomUUID().slice(0, 8)}`);
   for (const title of ['Raised bed soil', 'Raised bed wood', 'Tomatoes in a raised bed']) {
-    const { status } = await ask(page, `sites/${siteId}/tasks`, { title, target_keywords: ['raised bed', 'tomato'] });
+    const { status } = await ask(page, `sites/${siteId}/tasks`, {
+      title,
+      target_keywords: ['raised bed', 'tomato'],
+    });
     expect(status).toBe(201);
   }
   await page.goto(`/sites/${siteId}/writer`);
@@ -29,7 +32,9 @@ interface Article {
   body_html: string;
 }
 
-test('links are suggested in place and inserted one by one or all; a rewritten text is compared, accepted or refused', async ({ page }) => {
+test('links are suggested in place and inserted one by one or all; a rewritten text is compared, accepted or refused', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await signIn(page, 'owner');
   const siteId = await siteWithArticles(page);
@@ -56,7 +61,9 @@ test('links are suggested in place and inserted one by one or all; a rewritten t
     else await insert.first().click();
     await expect(page.getByText('No suggestion waits for you')).toBeVisible();
     const { data } = (await ask<{ data: { id: string }[] }>(page, `sites/${siteId}/articles`)).body;
-    const bodies = await Promise.all(data.map(async ({ id }) => (await ask<Article>(page, `sites/${siteId}/articles/${id}`)).body.body_html));
+    const bodies = await Promise.all(
+      data.map(async ({ id }) => (await ask<Article>(page, `sites/${siteId}/articles/${id}`)).body.body_html),
+    );
     expect(bodies.join('').match(/<a href/g)?.length).toBeGreaterThanOrEqual(2);
   });
 

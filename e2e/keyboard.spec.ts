@@ -2,7 +2,9 @@ import { expect, test } from '@playwright/test';
 import { SANDBOX_KEYS } from '../sandbox/constants.ts';
 import { goTo, tabTo } from './support/keyboard.ts';
 
-test('the whole main job is done by keyboard alone: sign in, store and test a key, change a price, take it back', async ({ page }) => {
+test('the whole main job is done by keyboard alone: sign in, store and test a key, change a price, take it back', async ({
+  page,
+}) => {
   test.setTimeout(90_000);
   await page.goto('/sign-in', { waitUntil: 'networkidle' });
   await tabTo(page, page.getByLabel('E-mail'));

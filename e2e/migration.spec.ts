@@ -5,13 +5,16 @@ import { signIn } from './support/sign-in.ts';
 
 const DUMP = join(process.cwd(), 'tests', 'legacy', 'fixtures', 'igny8-dumpdata.json.gz');
 
-test('an administrator moves the first phases over, sees what it would cost, and takes them back', async ({ page }) => {
+test('an administrator moves the first phases over, sees what it would cost, and takes them back', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   await signIn(page, 'administrator');
   await page.goto('/admin/migration');
   const press = async (act: 'Plan' | 'Apply' | 'Verify' | 'Roll back', phase: number) => {
     await page.getByRole('button', { name: `${act} phase ${phase}`, exact: true }).click();
-    if (act === 'Apply' || act === 'Roll back') await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
+    if (act === 'Apply' || act === 'Roll back')
+      await page.getByRole('dialog').getByRole('button', { name: act, exact: true }).click();
   };
   const card = (title: string) => page.getByRole('region', { name: title, exact: true });
 
@@ -39,7 +42,10 @@ test('an administrator moves the first phases over, sees what it would cost, and
   }
   await expect(page.getByText(/calls cost .* credits then and would cost/)).toBeVisible();
   await expect(page.getByRole('table', { name: 'Impact by accounts' })).toContainText('日本の台所');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download CSV' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download CSV' }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe('migration-impact.csv');
   await expect(page.getByRole('button', { name: 'Roll back phase 1', exact: true })).toBeDisabled();
   await expectAccessible(page);

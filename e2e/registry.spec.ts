@@ -17,7 +17,8 @@ async function ownerOnSettings(browser: Browser): Promise<Page> {
   return page;
 }
 
-const row = (page: Page, name: string) => page.getByRole('table', { name: 'Models' }).getByRole('row').filter({ hasText: name });
+const row = (page: Page, name: string) =>
+  page.getByRole('table', { name: 'Models' }).getByRole('row').filter({ hasText: name });
 
 /** Presses Undo in the toast and waits until it is done. */
 async function undo(page: Page): Promise<void> {
@@ -60,7 +61,10 @@ test('a key goes in, is tested, and is never overwritten by a mask or a blank', 
   await expect(page.getByText(/^It works: answered in \d+ ms$/)).toBeVisible();
 });
 
-test('a new price and a new label of a tier reach an open Site Settings page, and Undo takes them back', async ({ page, browser }) => {
+test('a new price and a new label of a tier reach an open Site Settings page, and Undo takes them back', async ({
+  page,
+  browser,
+}) => {
   test.setTimeout(150_000);
   const owner = await ownerOnSettings(browser);
   await expect(owner.getByRole('radio', { name: 'Basic (1 credit/image)' })).toBeVisible();
@@ -124,7 +128,10 @@ test('a model added in the browser appears on Site Settings without a restart', 
   await owner.context().close();
 });
 
-test('a provider that is switched off leaves the choices, and a site that used it says what serves and why', async ({ page, browser }) => {
+test('a provider that is switched off leaves the choices, and a site that used it says what serves and why', async ({
+  page,
+  browser,
+}) => {
   test.setTimeout(120_000);
   const owner = await ownerOnSettings(browser);
   const premium = owner.getByRole('radio', { name: 'Premium (15 credits/image)' });
@@ -155,7 +162,9 @@ test('a provider that is switched off leaves the choices, and a site that used i
   await owner.context().close();
 });
 
-test('a cost is edited where it stands by keyboard, and a stale edit shows both versions', async ({ page }) => {
+test('a cost is edited where it stands by keyboard, and a stale edit shows both versions', async ({
+  page,
+}) => {
   await signIn(page, 'administrator');
   await page.goto('/admin/models?search=4o-mini');
   const cost = page.getByRole('button', { name: /^Cost of input of .*Edit$/ });
@@ -175,14 +184,18 @@ test('a cost is edited where it stands by keyboard, and a stale edit shows both 
   await expect(page.getByRole('button', { name: /^Cost of output of/ })).toBeFocused();
   await expect(cost).toHaveText('$0.16');
 
-  const { id, version } = (await ask<{ data: { id: string; version: number }[] }>(page, 'admin/ai-models?search=4o-mini')).body.data[0] ?? {
+  const { id, version } = (
+    await ask<{ data: { id: string; version: number }[] }>(page, 'admin/ai-models?search=4o-mini')
+  ).body.data[0] ?? {
     id: '',
     version: 0,
   };
   const status = await page.evaluate(
     async ([url, etag]) => {
       const headers = { 'content-type': 'application/json', 'if-match': etag };
-      return (await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ input_cost_per_mtok: '0.17' }) })).status;
+      return (
+        await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ input_cost_per_mtok: '0.17' }) })
+      ).status;
     },
     [`/api/v1/admin/ai-models/${id}`, `"${version}"`] as const,
   );

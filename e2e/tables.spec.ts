@@ -12,7 +12,9 @@ for (const [name, width] of [
   ['a laptop', 1280],
   ['a phone', 390],
 ] as const) {
-  test(`a long table keeps its head and its row actions in sight on ${name}, by keyboard too`, async ({ page }) => {
+  test(`a long table keeps its head and its row actions in sight on ${name}, by keyboard too`, async ({
+    page,
+  }) => {
     await page.setViewportSize({ width, height: 560 });
     await signIn(page, 'administrator');
     await page.goto('/admin/models');
@@ -28,7 +30,9 @@ for (const [name, width] of [
       await expect(button).toBeFocused();
     }
     await actions.last().focus();
-    await expect.poll(() => uncovered(table.getByRole('columnheader', { name: /^Model/ }).getByRole('button'))).toBe(true);
+    await expect
+      .poll(() => uncovered(table.getByRole('columnheader', { name: /^Model/ }).getByRole('button')))
+      .toBe(true);
   });
 }
 
@@ -43,5 +47,7 @@ test('the head of a table that fits sticks below the top bar while the page scro
     .last()
     .focus();
   expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
-  await expect.poll(() => uncovered(table.getByRole('columnheader', { name: /^Model/ }).getByRole('button'))).toBe(true);
+  await expect
+    .poll(() => uncovered(table.getByRole('columnheader', { name: /^Model/ }).getByRole('button')))
+    .toBe(true);
 });

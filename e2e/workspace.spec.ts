@@ -76,7 +76,9 @@ test('fifty keywords become articles with pictures, and every credit is accounte
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export' }).click();
     const zip = (await readFile(await (await download).path())).toString('latin1'); // stored, not packed: its texts can be read
-    const pictures = zip.match(/images\/(featured|image-\d-[0-9a-f]{6})\.(webp|png|jpg)(?=PNG|RIFF|\xff\xd8|\x89PNG)/g);
+    const pictures = zip.match(
+      /images\/(featured|image-\d-[0-9a-f]{6})\.(webp|png|jpg)(?=PNG|RIFF|\xff\xd8|\x89PNG)/g,
+    );
     expect(pictures).toHaveLength(3);
     for (const start of ['<!doctype html>', '---\ntitle: ']) {
       const article = zip.split('PK\u0003\u0004').find((file) => file.includes(start));
@@ -89,7 +91,8 @@ test('fifty keywords become articles with pictures, and every credit is accounte
     const after = await balance();
     const usage = (await ask<{ data: Usage[] }>(page, `credits/usage?site_id=${siteId}&limit=200`)).body.data;
     const charged = prices.reduce((sum, price) => sum + price.charged, 0);
-    for (const price of prices) expect(price.charged, 'nobody pays more than was shown').toBeLessThanOrEqual(price.most);
+    for (const price of prices)
+      expect(price.charged, 'nobody pays more than was shown').toBeLessThanOrEqual(price.most);
     expect(charged).toBeGreaterThan(0);
     expect(before.balance - after.balance).toBe(charged);
     expect(usage.reduce((sum, row) => sum + row.credits, 0)).toBe(charged);

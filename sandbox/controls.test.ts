@@ -5,13 +5,24 @@ import { testSandbox, textRequest } from '../tests/providers.ts';
 describe('the sandbox, steered from another process', () => {
   const s = testSandbox();
   const control = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${s.sandbox.url}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${s.sandbox.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
   };
-  const ask = (reference: string) => adapterFor('openai').text?.generate(s.call('openai'), textRequest({ reference }));
+  const ask = (reference: string) =>
+    adapterFor('openai').text?.generate(s.call('openai'), textRequest({ reference }));
 
   it('fails as often as told, then works again', async () => {
-    expect(await control('POST', '/__faults', { kind: 'server_error', provider: 'openai', endpoint: 'text', times: 2 })).toMatchObject({
+    expect(
+      await control('POST', '/__faults', {
+        kind: 'server_error',
+        provider: 'openai',
+        endpoint: 'text',
+        times: 2,
+      }),
+    ).toMatchObject({
       status: 200,
       answer: { faults: [{ left: 2 }] },
     });
@@ -23,13 +34,17 @@ describe('the sandbox, steered from another process', () => {
 
   it('fails until told otherwise', async () => {
     await control('POST', '/__faults', { kind: 'unauthorized', times: 0 });
-    for (const reference of ['b', 'b', 'b']) await expect(ask(reference)).rejects.toMatchObject({ kind: 'unauthorized' });
+    for (const reference of ['b', 'b', 'b'])
+      await expect(ask(reference)).rejects.toMatchObject({ kind: 'unauthorized' });
     expect(await control('DELETE', '/__faults')).toMatchObject({ answer: { faults: [] } });
     await expect(ask('b')).resolves.toBeDefined();
   });
 
   it('refuses a fault that it does not know, and says which field is wrong', async () => {
-    expect(await control('POST', '/__faults', { kind: 'earthquake' })).toMatchObject({ status: 422, answer: { errors: [{ path: 'kind' }] } });
+    expect(await control('POST', '/__faults', { kind: 'earthquake' })).toMatchObject({
+      status: 422,
+      answer: { errors: [{ path: 'kind' }] },
+    });
     expect(await control('POST', '/__faults', { kind: 'slow', delay: 1 })).toMatchObject({ status: 422 });
   });
 
@@ -43,7 +58,11 @@ describe('the sandbox, steered from another process', () => {
       { reference: 'c', times: 1 },
       { reference: 'd', times: 2 },
     ]);
-    expect(answer.accepted).toMatchObject([{ provider: 'openai', endpoint: 'text', model: 'gpt-5.1', reference: 'c' }, {}, {}]);
+    expect(answer.accepted).toMatchObject([
+      { provider: 'openai', endpoint: 'text', model: 'gpt-5.1', reference: 'c' },
+      {},
+      {},
+    ]);
   });
 
   it('takes its time when told to', async () => {
@@ -51,7 +70,9 @@ describe('the sandbox, steered from another process', () => {
     const started = performance.now();
     await ask('e');
     expect(performance.now() - started).toBeGreaterThan(110);
-    expect(await control('PATCH', '/__settings', { latencyMs: 0 })).toMatchObject({ answer: { latencyMs: 0, now: s.clock.now().toISOString() } });
+    expect(await control('PATCH', '/__settings', { latencyMs: 0 })).toMatchObject({
+      answer: { latencyMs: 0, now: s.clock.now().toISOString() },
+    });
   });
 
   it('answers 404 where the providers would', async () => {
@@ -60,7 +81,9 @@ describe('the sandbox, steered from another process', () => {
       ['/runware/v2', 'runware'],
       ['/stripe/v1/charges', 'stripe'],
     ] as const) {
-      const response = await fetch(`${s.sandbox.url}${path}`, { headers: { authorization: `Bearer ${s.call(key).secret}` } });
+      const response = await fetch(`${s.sandbox.url}${path}`, {
+        headers: { authorization: `Bearer ${s.call(key).secret}` },
+      });
       expect(response.status).toBe(404);
     }
   });

@@ -63,7 +63,9 @@ export class Faults {
 
   /** The first fault that fits the call, used up by one. */
   take(provider: NonNullable<Fault['provider']>, endpoint: Endpoint): Fault | null {
-    const found = this.#waiting.find(({ fault }) => (fault.provider ?? provider) === provider && (fault.endpoint ?? endpoint) === endpoint);
+    const found = this.#waiting.find(
+      ({ fault }) => (fault.provider ?? provider) === provider && (fault.endpoint ?? endpoint) === endpoint,
+    );
     if (!found) return null;
     found.left -= 1;
     if (found.left <= 0) this.#waiting = this.#waiting.filter((entry) => entry !== found);

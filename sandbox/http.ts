@@ -40,13 +40,20 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   }
 }
 
-export function sendJson(res: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
-  if (!res.hasHeader('x-request-id')) res.setHeader('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
+export function sendJson(
+  res: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  if (!res.hasHeader('x-request-id'))
+    res.setHeader('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
   res.writeHead(status, { 'content-type': 'application/json', ...headers });
   res.end(JSON.stringify(value));
 }
 
-export const bearer = (req: IncomingMessage): string => (/^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '').trim();
+export const bearer = (req: IncomingMessage): string =>
+  (/^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '').trim();
 
 /** Ends the connection without an answer. */
 export const cut = (res: ServerResponse): void => void res.socket?.destroy();
@@ -74,7 +81,8 @@ export function deliver(res: ServerResponse, body: string, fault: Fault | null):
     cut(res);
     return;
   }
-  if (!res.hasHeader('x-request-id')) res.setHeader('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
+  if (!res.hasHeader('x-request-id'))
+    res.setHeader('x-request-id', `req_${randomUUID().replaceAll('-', '')}`);
   if (fault?.kind === 'brotli') {
     res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'br' });
     res.end(brotliCompressSync(body));

@@ -10,7 +10,13 @@ import { addOpenAi } from './openai/index.ts';
 import { addRunware } from './runware/index.ts';
 import { addServices } from './services.ts';
 
-export { SANDBOX_KEYS, SANDBOX_PORT, SANDBOX_WEBHOOK_SECRET, type SandboxProvider, sandboxUrls } from './constants.ts';
+export {
+  SANDBOX_KEYS,
+  SANDBOX_PORT,
+  SANDBOX_WEBHOOK_SECRET,
+  type SandboxProvider,
+  sandboxUrls,
+} from './constants.ts';
 export { FAULT_KINDS, type FaultKind, type FaultRequest } from './faults.ts';
 export type { Accepted } from './journal.ts';
 
@@ -40,10 +46,21 @@ export interface SandboxOptions {
 
 /** Starts the doubles of all providers on one port of the loopback interface (docs/sandbox.md). */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const mock = new LLMock({ host: '127.0.0.1', port: options.port ?? SANDBOX_PORT, logLevel: 'silent', journalMaxEntries: 100 });
+  const mock = new LLMock({
+    host: '127.0.0.1',
+    port: options.port ?? SANDBOX_PORT,
+    logLevel: 'silent',
+    journalMaxEntries: 100,
+  });
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.inject(fault);
-  const world: World = { clock: options.clock ?? systemClock, faults, journal: new Journal(), latencyMs: options.latencyMs ?? 0, origin: () => mock.url };
+  const world: World = {
+    clock: options.clock ?? systemClock,
+    faults,
+    journal: new Journal(),
+    latencyMs: options.latencyMs ?? 0,
+    origin: () => mock.url,
+  };
   addControls(mock, world);
   addOpenAi(mock, world);
   addRunware(mock, world);

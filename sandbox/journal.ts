@@ -31,7 +31,8 @@ export class Journal {
   /** How often each reference was accepted: more than once is a call that was paid twice. */
   byReference(): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const { reference } of this.#accepted) if (reference) counts.set(reference, (counts.get(reference) ?? 0) + 1);
+    for (const { reference } of this.#accepted)
+      if (reference) counts.set(reference, (counts.get(reference) ?? 0) + 1);
     return counts;
   }
 

@@ -14,10 +14,17 @@ const lines = (words: string, perLine: number, most: number): string[] => {
   return made;
 };
 
-const escapeXml = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\x20-\uD7FF]/g, '');
+const escapeXml = (words: string) =>
+  words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\x20-\uD7FF]/g, '');
 
 /** A gradient with the prompt's words on it, in the right dimensions: stands for a generated picture. */
-export async function picture(prompt: string, width: number, height: number, format: PictureFormat, variant = 0): Promise<Buffer> {
+export async function picture(
+  prompt: string,
+  width: number,
+  height: number,
+  format: PictureFormat,
+  variant = 0,
+): Promise<Buffer> {
   const seed = hash(`${prompt}${variant}`);
   const hue = seed % 360;
   const size = Math.round(Math.min(width, height) / 18);
@@ -36,8 +43,12 @@ export async function picture(prompt: string, width: number, height: number, for
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="hsl(${hue} 62% 48%)"/><stop offset="1" stop-color="hsl(${(hue + 50) % 360} 66% 32%)"/></linearGradient></defs><rect width="100%" height="100%" fill="url(#g)"/>${circles}${words}</svg>`;
   const image = sharp(Buffer.from(svg), { density: 72 });
   if (format === 'png') return image.png({ compressionLevel: 2 }).toBuffer();
-  return format === 'webp' ? image.webp({ quality: 80, effort: 0 }).toBuffer() : image.jpeg({ quality: 82 }).toBuffer();
+  return format === 'webp'
+    ? image.webp({ quality: 80, effort: 0 }).toBuffer()
+    : image.jpeg({ quality: 82 }).toBuffer();
 }
 
 /** What is no picture at all, under the `wrong_image_type` fault. */
-export const NOT_A_PICTURE = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+export const NOT_A_PICTURE = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+);

@@ -30,14 +30,17 @@ export async function buildWhenStale(): Promise<void> {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
-  if (built.status !== 0) throw new Error('The web application could not be built; what next build said stands above.');
+  if (built.status !== 0)
+    throw new Error('The web application could not be built; what next build said stands above.');
   writeFileSync(marker, sources);
 }
 
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES.filter((path) => existsSync(path))) {
-    const files = statSync(source).isDirectory() ? (await readdir(source, { recursive: true })).map((file) => join(source, file)).sort() : [source];
+    const files = statSync(source).isDirectory()
+      ? (await readdir(source, { recursive: true })).map((file) => join(source, file)).sort()
+      : [source];
     for (const file of files) {
       if (file.includes('.test.') || !statSync(file).isFile()) continue;
       hash.update(file).update(readFileSync(file));

@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test';
 
-const SUBJECTS = ['raised beds', 'tomato seedlings', 'compost bins', 'drip irrigation', 'rose pruning', 'garden lighting'];
+const SUBJECTS = [
+  'raised beds',
+  'tomato seedlings',
+  'compost bins',
+  'drip irrigation',
+  'rose pruning',
+  'garden lighting',
+];
 const ANGLES = ['best', 'how to choose', 'beginner guide to', 'mistakes with', 'cost of'];
 const ENDED = ['succeeded', 'partly_succeeded', 'failed', 'cancelled'];
 
@@ -18,7 +25,10 @@ interface Rows {
 export const call = <T>(page: Page, path: string, body?: unknown): Promise<T> =>
   page.evaluate(
     async ([url, sent]) => {
-      const given = sent === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) };
+      const given =
+        sent === undefined
+          ? {}
+          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) };
       const response = await fetch(`/api/v1/${url}`, given);
       const answer = await response.json();
       if (!response.ok) throw new Error(`${url}: ${JSON.stringify(answer)}`);
@@ -28,12 +38,19 @@ export const call = <T>(page: Page, path: string, body?: unknown): Promise<T> =>
   );
 
 /** The ids of a list's first entries. */
-export const idsOf = async (page: Page, path: string, most = 200): Promise<string[]> => (await call<Rows>(page, path)).data.slice(0, most).map(({ id }) => id);
+export const idsOf = async (page: Page, path: string, most = 200): Promise<string[]> =>
+  (await call<Rows>(page, path)).data.slice(0, most).map(({ id }) => id);
 
 /** Starts a run with the highest price as its ceiling and waits until it has ended. */
 async function run(page: Page, siteId: string, operation: string, input: unknown): Promise<void> {
   const quote = await call<{ max: number }>(page, 'credits/quote', { operation, site_id: siteId, input });
-  const { id } = await call<Row>(page, 'runs', { operation, site_id: siteId, input, ceiling: quote.max, trigger: 'manual' });
+  const { id } = await call<Row>(page, 'runs', {
+    operation,
+    site_id: siteId,
+    input,
+    ceiling: quote.max,
+    trigger: 'manual',
+  });
   const status = await page.evaluate(
     async ([runId, ended]) => {
       for (;;) {
@@ -66,13 +83,17 @@ export async function furnish(page: Page, { words = 30, articles = 3 } = {}): Pr
   const [siteId = ''] = await idsOf(page, 'sites');
   const at = (resource: string) => `sites/${siteId}/${resource}`;
   await call(page, at('keywords'), { keywords: keywords(words) });
-  await run(page, siteId, 'auto_cluster', { keyword_ids: await idsOf(page, at('keywords?limit=200&status=new')) });
+  await run(page, siteId, 'auto_cluster', {
+    keyword_ids: await idsOf(page, at('keywords?limit=200&status=new')),
+  });
   await run(page, siteId, 'generate_ideas', { cluster_ids: await idsOf(page, at('clusters')) });
   await call(page, at('ideas/send'), { ids: await idsOf(page, at('ideas'), articles + 1) });
   await run(page, siteId, 'generate_content', { task_ids: await idsOf(page, at('tasks'), articles) });
   const written = await idsOf(page, at('articles'));
   await run(page, siteId, 'generate_image_prompts', { article_ids: written });
-  await run(page, siteId, 'generate_images', { image_prompt_ids: await idsOf(page, at('image-prompts'), 2 * articles) });
+  await run(page, siteId, 'generate_images', {
+    image_prompt_ids: await idsOf(page, at('image-prompts'), 2 * articles),
+  });
   await run(page, siteId, 'suggest_links', { article_ids: written });
   await run(page, siteId, 'optimize_content', { article_ids: written.slice(0, 2) });
 }

@@ -32,7 +32,12 @@ export async function withProduct<T>(work: (environment: Record<string, string>)
   await chmod(folder, 0o755); // the database runs as another user when we are root
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const environment = { E2E_URL: url, CHROMIUM_PATH: browser, TEST_CLOCK_FILE: join(folder, 'clock'), DATA_DIR: folder };
+  const environment = {
+    E2E_URL: url,
+    CHROMIUM_PATH: browser,
+    TEST_CLOCK_FILE: join(folder, 'clock'),
+    DATA_DIR: folder,
+  };
   const product = startCommand('npm start', 'npm', ['start', '--silent'], {
     ...process.env,
     ...environment,
@@ -53,8 +58,10 @@ export async function withProduct<T>(work: (environment: Record<string, string>)
     await stopChild(product);
     await rm(folder, { recursive: true, force: true });
   }
-  if (product.process.exitCode !== 0) throw new Error(`SIGTERM did not end it cleanly: ${await product.ended}.`);
+  if (product.process.exitCode !== 0)
+    throw new Error(`SIGTERM did not end it cleanly: ${await product.ended}.`);
   return answer;
 }
 
-if (process.argv[1] === import.meta.filename) process.exitCode = (await runEndToEnd(process.argv.slice(2))) ? 0 : 1;
+if (process.argv[1] === import.meta.filename)
+  process.exitCode = (await runEndToEnd(process.argv.slice(2))) ? 0 : 1;

@@ -7,11 +7,20 @@ import { runningInstallation } from './installation.ts';
 export async function asOnFirstRun<T>(work: () => Promise<T>): Promise<T> {
   const installation = await runningInstallation();
   if (!installation) throw new Error('Nothing runs in DATA_DIR.');
-  const { db, close } = connect(installation.environment['DATABASE_URL'] ?? '', { max: 1, name: 'igny8-first-run' });
+  const { db, close } = connect(installation.environment['DATABASE_URL'] ?? '', {
+    max: 1,
+    name: 'igny8-first-run',
+  });
   try {
-    const taken = await db.update(users).set({ isAdministrator: false }).where(eq(users.isAdministrator, true)).returning({ id: users.id });
+    const taken = await db
+      .update(users)
+      .set({ isAdministrator: false })
+      .where(eq(users.isAdministrator, true))
+      .returning({ id: users.id });
     const ids = taken.map(({ id }) => id);
-    return await work().finally(() => db.update(users).set({ isAdministrator: true }).where(inArray(users.id, ids)));
+    return await work().finally(() =>
+      db.update(users).set({ isAdministrator: true }).where(inArray(users.id, ids)),
+    );
   } finally {
     await close();
   }

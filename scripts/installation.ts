@@ -39,8 +39,13 @@ function isAlive(pid: number): boolean {
 }
 
 /** Tells the command line where this process's installation is. Removed by `forget`. */
-export async function announce(url: string, environment: Record<string, string>): Promise<() => Promise<void>> {
-  await writeFile(runningFile(), JSON.stringify({ pid: process.pid, url, environment } satisfies Running), { mode: 0o600 });
+export async function announce(
+  url: string,
+  environment: Record<string, string>,
+): Promise<() => Promise<void>> {
+  await writeFile(runningFile(), JSON.stringify({ pid: process.pid, url, environment } satisfies Running), {
+    mode: 0o600,
+  });
   return () => rm(runningFile(), { force: true });
 }
 
@@ -50,7 +55,9 @@ export async function openInstallation(databaseFlags: string[] = []): Promise<In
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const secrets = await installationSecrets(folder);
   const given = process.env['DATABASE_URL'];
-  const embedded: EmbeddedDatabase | null = given ? null : await startEmbedded(join(folder, 'postgres'), databaseFlags);
+  const embedded: EmbeddedDatabase | null = given
+    ? null
+    : await startEmbedded(join(folder, 'postgres'), databaseFlags);
   const url = given ?? embedded?.url ?? '';
   try {
     await migrate(url);
@@ -59,7 +66,11 @@ export async function openInstallation(databaseFlags: string[] = []): Promise<In
     throw error;
   }
   return {
-    environment: { DATABASE_URL: url, MEDIA_DIR: process.env['MEDIA_DIR'] ?? join(folder, 'media'), ...secrets },
+    environment: {
+      DATABASE_URL: url,
+      MEDIA_DIR: process.env['MEDIA_DIR'] ?? join(folder, 'media'),
+      ...secrets,
+    },
     stop: async () => embedded?.stop(),
   };
 }

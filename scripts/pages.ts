@@ -27,12 +27,15 @@ const LISTS: Record<string, string> = {
   '/runs/[id]': 'runs?limit=1',
 };
 
-const whoOpens = (route: string): Person => (/^\/(sign-in|set-up)$/.test(route) ? 'nobody' : route.startsWith('/admin') ? 'administrator' : 'owner');
+const whoOpens = (route: string): Person =>
+  /^\/(sign-in|set-up)$/.test(route) ? 'nobody' : route.startsWith('/admin') ? 'administrator' : 'owner';
 
 /** The addresses of all pages, out of the folders of app/; "/" only sends on. */
 async function routes(): Promise<string[]> {
   const files = await readdir('app', { recursive: true });
-  const pages = files.filter((file) => /(^|\/)page\.tsx$/.test(file)).map((file) => `/${file.replace(/(^|\/)page\.tsx$/, '').replace(/\([^)]*\)\/?/g, '')}`);
+  const pages = files
+    .filter((file) => /(^|\/)page\.tsx$/.test(file))
+    .map((file) => `/${file.replace(/(^|\/)page\.tsx$/, '').replace(/\([^)]*\)\/?/g, '')}`);
   return pages.filter((route) => route !== '/').sort();
 }
 
@@ -40,7 +43,13 @@ async function routes(): Promise<string[]> {
  * Every page of the application with a real address: the owner's first site and article, and the first entry of each list.
  * Throws when nothing fills a part of an address, so that no page is ever left out.
  */
-export async function allPlaces({ administrator, owner }: { administrator: Page; owner: Page }): Promise<Place[]> {
+export async function allPlaces({
+  administrator,
+  owner,
+}: {
+  administrator: Page;
+  owner: Page;
+}): Promise<Place[]> {
   const [siteId] = await idsOf(owner, 'sites');
   const [articleId] = await idsOf(owner, `sites/${siteId}/articles?sort=-updated_at`); // the one with pictures
   const places: Place[] = [];
@@ -54,7 +63,8 @@ export async function allPlaces({ administrator, owner }: { administrator: Page;
       if (!value) throw new Error(`Nothing is known that fills [${name}] of ${path}.`);
       return value;
     });
-    for (const tab of ['', ...(TABS[path] ?? [])]) places.push({ route: path + tab, who, address: address + tab });
+    for (const tab of ['', ...(TABS[path] ?? [])])
+      places.push({ route: path + tab, who, address: address + tab });
   }
   return places;
 }

@@ -14,7 +14,11 @@ import { allPlaces, type Place } from './pages.ts';
  * at the installation that runs there (and in DATA_DIR), and `--bare` leaves out the furnishing.
  */
 const { values: options, positionals: words } = parseArgs({
-  options: { out: { type: 'string', default: 'screenshots' }, readme: { type: 'boolean', default: false }, bare: { type: 'boolean', default: false } },
+  options: {
+    out: { type: 'string', default: 'screenshots' },
+    readme: { type: 'boolean', default: false },
+    bare: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
@@ -45,12 +49,28 @@ function pictures(places: Place[]): Picture[] {
   if (options.readme)
     return places.flatMap((place) => {
       const name = README[place.route];
-      return name ? [{ place, size: 'desktop' as const, scheme: 'light' as const, path: join('docs', 'screenshots', `${name}.png`) }] : [];
+      return name
+        ? [
+            {
+              place,
+              size: 'desktop' as const,
+              scheme: 'light' as const,
+              path: join('docs', 'screenshots', `${name}.png`),
+            },
+          ]
+        : [];
     });
-  const wanted = places.filter(({ route }) => words.length === 0 || words.some((word) => route.includes(word)));
+  const wanted = places.filter(
+    ({ route }) => words.length === 0 || words.some((word) => route.includes(word)),
+  );
   return wanted.flatMap((place) =>
     (['desktop', 'phone'] as const).flatMap((size) =>
-      SCHEMES.map((scheme) => ({ place, size, scheme, path: join(options.out, `${nameOf(place.route)}-${size}-${scheme}.png`) })),
+      SCHEMES.map((scheme) => ({
+        place,
+        size,
+        scheme,
+        path: join(options.out, `${nameOf(place.route)}-${size}-${scheme}.png`),
+      })),
     ),
   );
 }
@@ -67,14 +87,19 @@ async function shoot(page: Page, base: string, { place, size, scheme, path }: Pi
   await page.setViewportSize(SIZES[size]);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.goto(base + place.address, { waitUntil: 'load' });
-  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]'), undefined, { timeout: 20_000 });
+  await page.waitForFunction(
+    () => !document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]'),
+    undefined,
+    { timeout: 20_000 },
+  );
   await page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => {}); // pages that listen for events are never idle
   await page.screenshot({ path, fullPage: !options.readme });
   console.log(path);
 }
 
 async function takeAll(browser: Browser, base: string): Promise<void> {
-  const open = async () => (await browser.newContext({ viewport: SIZES.desktop, locale: 'en-US', timezoneId: 'UTC' })).newPage();
+  const open = async () =>
+    (await browser.newContext({ viewport: SIZES.desktop, locale: 'en-US', timezoneId: 'UTC' })).newPage();
   const pages = { administrator: await open(), owner: await open(), nobody: await open() };
   await signIn(pages.owner, base, OWNER);
   await signIn(pages.administrator, base, ADMINISTRATOR);
@@ -87,11 +112,19 @@ async function takeAll(browser: Browser, base: string): Promise<void> {
 }
 
 async function lookAt(base: string): Promise<void> {
-  const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args });
   await takeAll(browser, base).finally(() => browser.close());
 }
 
 const running = process.env['E2E_URL'];
-const lookAtProduct = (product: Record<string, string>) => lookAt(Object.assign(process.env, product)['E2E_URL'] ?? '');
+const lookAtProduct = (product: Record<string, string>) =>
+  lookAt(Object.assign(process.env, product)['E2E_URL'] ?? '');
 await (running ? lookAt(running) : withProduct(lookAtProduct));

@@ -20,13 +20,29 @@ export interface Seeded {
 export async function seedInstallation(environment: Record<string, string>): Promise<Seeded> {
   const production = process.env['IGNY8_ENV'] === 'production';
   const clock = process.env['TEST_CLOCK_FILE'] ? fileClock(process.env['TEST_CLOCK_FILE']) : systemClock;
-  const sandbox = production ? null : await startSandbox({ port: await sandboxPort(), latencyMs: Number(process.env['SANDBOX_LATENCY_MS'] ?? 0), clock });
+  const sandbox = production
+    ? null
+    : await startSandbox({
+        port: await sandboxPort(),
+        latencyMs: Number(process.env['SANDBOX_LATENCY_MS'] ?? 0),
+        clock,
+      });
   const { db, close } = connect(environment['DATABASE_URL'] ?? '', { max: 2, name: 'igny8-seed' });
   try {
-    const ctx: Context = { db, actor: { kind: 'system', label: 'seed' }, clock, keyring: parseKeyring(environment['ENCRYPTION_KEY'] ?? ''), requestId: 'seed' };
+    const ctx: Context = {
+      db,
+      actor: { kind: 'system', label: 'seed' },
+      clock,
+      keyring: parseKeyring(environment['ENCRYPTION_KEY'] ?? ''),
+      requestId: 'seed',
+    };
     await seed(ctx, { demo: !production, sandboxUrl: sandbox?.url ?? null });
     const messages = (await hasAdministrator(ctx)) ? [] : await firstAdministrator(ctx);
-    return { environment: sandbox ? { SANDBOX_URL: sandbox.url } : {}, messages, stop: async () => sandbox?.stop() };
+    return {
+      environment: sandbox ? { SANDBOX_URL: sandbox.url } : {},
+      messages,
+      stop: async () => sandbox?.stop(),
+    };
   } catch (error) {
     await sandbox?.stop();
     throw error;
@@ -46,5 +62,10 @@ async function firstAdministrator(ctx: Context): Promise<string[]> {
   const given = process.env['ADMIN_PASSWORD'];
   const password = given ?? generatedPassword();
   await createUser(ctx, { name: 'Administrator', email, password, isAdministrator: true });
-  return [`Administrator: ${email}`, given ? 'Password: the one in ADMIN_PASSWORD' : `Password: ${password}   (shown this once; change it after signing in)`];
+  return [
+    `Administrator: ${email}`,
+    given
+      ? 'Password: the one in ADMIN_PASSWORD'
+      : `Password: ${password}   (shown this once; change it after signing in)`,
+  ];
 }

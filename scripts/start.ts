@@ -10,14 +10,19 @@ const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next');
 /** `npm start` and `npm run dev`: database, migrations, seed, sandbox, web and one worker, in the foreground until a signal. */
 async function main(mode: 'start' | 'dev'): Promise<void> {
   const running = await runningInstallation();
-  if (running) throw new Error(`It already runs from this folder, at ${running.url} (process ${running.pid}).`);
+  if (running)
+    throw new Error(`It already runs from this folder, at ${running.url} (process ${running.pid}).`);
   const port = process.env['PORT'] ?? '3000';
   if ((await listenable(Number(port))) === null)
-    throw new Error(`Port ${port} is taken. End what listens there, or choose another: PORT=3001 npm ${mode === 'dev' ? 'run dev' : 'start'}`);
+    throw new Error(
+      `Port ${port} is taken. End what listens there, or choose another: PORT=3001 npm ${mode === 'dev' ? 'run dev' : 'start'}`,
+    );
   const url = process.env['PUBLIC_URL'] ?? `http://localhost:${port}`;
   const ending = signalled();
 
-  const installation = await openInstallation((process.env['DATABASE_FLAGS'] ?? '').split(' ').filter(Boolean));
+  const installation = await openInstallation(
+    (process.env['DATABASE_FLAGS'] ?? '').split(' ').filter(Boolean),
+  );
   const undo: (() => Promise<void>)[] = [installation.stop];
   const stopAll = async () => {
     for (const step of undo.reverse()) await step();
@@ -25,14 +30,28 @@ async function main(mode: 'start' | 'dev'): Promise<void> {
   try {
     const seeded = await seedInstallation(installation.environment);
     undo.push(seeded.stop);
-    const environment = { ...process.env, ...installation.environment, ...seeded.environment, PORT: port, PUBLIC_URL: url };
+    const environment = {
+      ...process.env,
+      ...installation.environment,
+      ...seeded.environment,
+      PORT: port,
+      PUBLIC_URL: url,
+    };
     if (mode === 'start') await buildWhenStale();
-    const web = startChild('web', mode === 'start' ? [NEXT, 'start', '-p', port] : [NEXT, 'dev', '-p', port], {
-      ...environment,
-      NODE_ENV: mode === 'start' ? 'production' : 'development',
-      NEXT_TELEMETRY_DISABLED: '1',
-    });
-    const worker = startChild('worker', [...(mode === 'dev' ? ['--watch', '--watch-preserve-output'] : []), join('cli', 'index.ts'), 'worker'], environment);
+    const web = startChild(
+      'web',
+      mode === 'start' ? [NEXT, 'start', '-p', port] : [NEXT, 'dev', '-p', port],
+      {
+        ...environment,
+        NODE_ENV: mode === 'start' ? 'production' : 'development',
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
+    );
+    const worker = startChild(
+      'worker',
+      [...(mode === 'dev' ? ['--watch', '--watch-preserve-output'] : []), join('cli', 'index.ts'), 'worker'],
+      environment,
+    );
     const children: Child[] = [web, worker];
     undo.push(() => Promise.all(children.map(stopChild)).then(() => {}));
     undo.push(await announce(url, { ...installation.environment, ...seeded.environment, PUBLIC_URL: url }));
@@ -52,7 +71,8 @@ async function main(mode: 'start' | 'dev'): Promise<void> {
 
 function signalled(): Promise<'signal'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('signal'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve('signal'));
   });
 }
 

@@ -40,14 +40,18 @@ async function main(): Promise<void> {
   ];
   rmSync(folder, { recursive: true, force: true });
   console.log('');
-  for (const { name, passed, failed } of outcomes) console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed`);
+  for (const { name, passed, failed } of outcomes)
+    console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed`);
   const sum = (of: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[of], 0);
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   process.exitCode = sum('failed') === 0 ? 0 : 1;
 }
 
 function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
-  const result = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const result = spawnSync(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   return result.status === 0;
 }
 
@@ -60,11 +64,20 @@ function check(name: string, command: string, args: string[]): Outcome {
 function unitTests(): Outcome {
   console.log('\n— unit and database tests');
   const file = join(folder, 'vitest.json');
-  const ok = run(join(BIN, 'vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const ok = run(join(BIN, 'vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number })
     : { numPassedTests: 0, numFailedTests: 0 };
-  return { name: 'unit and database tests', passed: report.numPassedTests, failed: ok ? report.numFailedTests : Math.max(1, report.numFailedTests) };
+  return {
+    name: 'unit and database tests',
+    passed: report.numPassedTests,
+    failed: ok ? report.numFailedTests : Math.max(1, report.numFailedTests),
+  };
 }
 
 async function endToEnd(): Promise<Outcome> {
@@ -75,8 +88,14 @@ async function endToEnd(): Promise<Outcome> {
     expected = 0,
     flaky = 0,
     unexpected = 0,
-  } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { stats: Record<string, number> }).stats : {};
-  return { name: 'end-to-end tests', passed: expected + flaky, failed: ok ? unexpected : Math.max(1, unexpected) };
+  } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { stats: Record<string, number> }).stats
+    : {};
+  return {
+    name: 'end-to-end tests',
+    passed: expected + flaky,
+    failed: ok ? unexpected : Math.max(1, unexpected),
+  };
 }
 
 main().catch((error: unknown) => {

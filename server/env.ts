@@ -42,12 +42,15 @@ export type Env = z.infer<typeof Environment>;
 
 /** Reads the environment. Throws an error that names each variable at fault and never shows a value. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new Error(`The environment is not right: ${faults}. See README, "Settings".`);
   }
-  if (parsed.data.IGNY8_ENV === 'production' && parsed.data.TEST_CLOCK_FILE) throw new Error('TEST_CLOCK_FILE is refused in production.');
+  if (parsed.data.IGNY8_ENV === 'production' && parsed.data.TEST_CLOCK_FILE)
+    throw new Error('TEST_CLOCK_FILE is refused in production.');
   return parsed.data;
 }

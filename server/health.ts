@@ -46,7 +46,10 @@ async function examineProcess(): Promise<void> {
     const own = needs('environment', runtime);
     const missing = await answered(() => missingMigrations(own.connection.sql));
     if (missing.length > 0)
-      throw new NotServing('migrations', `The database lacks ${missing.length} of the migrations of this release (${missing[0]}). \`npm start\` applies them.`);
+      throw new NotServing(
+        'migrations',
+        `The database lacks ${missing.length} of the migrations of this release (${missing[0]}). \`npm start\` applies them.`,
+      );
     await answered(() => checkKeyring(systemContext('key check')));
     own.serves = true;
     said = '';
@@ -76,7 +79,11 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
     const fault = fromDatabase(error);
     if (fault instanceof DomainError) throw new NotServing('database', fault.message, error);
     if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE)
-      throw new NotServing('migrations', 'The database has none of our tables yet. `npm start` makes them.', error);
+      throw new NotServing(
+        'migrations',
+        'The database has none of our tables yet. `npm start` makes them.',
+        error,
+      );
     throw error;
   }
 }

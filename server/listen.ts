@@ -26,7 +26,8 @@ export function onNotify(name: string, handler: Handler): () => void {
 }
 
 /** Whether the channel is being heard: what is cached may be trusted only while it is. */
-export const isListening = (name: string): boolean => (channels.get(name)?.connected ?? false) && performance.now() - heardAt < BEAT.silentAfterMs;
+export const isListening = (name: string): boolean =>
+  (channels.get(name)?.connected ?? false) && performance.now() - heardAt < BEAT.silentAfterMs;
 
 function open(name: string): Channel {
   const channel: Channel = { handlers: new Set(), connected: false };
@@ -45,7 +46,8 @@ function open(name: string): Channel {
   return channel;
 }
 
-const listen = (name: string, tell: Handler, onListening: () => void) => runtime().connection.sql.listen(name, tell, onListening);
+const listen = (name: string, tell: Handler, onListening: () => void) =>
+  runtime().connection.sql.listen(name, tell, onListening);
 
 function beat(): void {
   if (beating) return;

@@ -19,6 +19,7 @@ export const createLog = (level: string, name: string): Log =>
 /** Of an error, what may be logged. A failed query's message lists its parameters, which may be password hashes or sessions: its cause says enough. */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
-  if ('query' in error && 'params' in error) return { type: error.name, query: error.query, cause: describe(error.cause) };
+  if ('query' in error && 'params' in error)
+    return { type: error.name, query: error.query, cause: describe(error.cause) };
   return { type: error.name, message: error.message, stack: error.stack };
 }

@@ -8,7 +8,9 @@ const holder = globalThis as typeof globalThis & { igny8Media?: MediaStore };
 export function mediaSettings(env: Env): MediaSettings {
   if (!env.MEDIA_S3_BUCKET) return { kind: 'disk', folder: env.MEDIA_DIR };
   if (!env.MEDIA_S3_ACCESS_KEY_ID || !env.MEDIA_S3_SECRET_ACCESS_KEY)
-    throw new Error('MEDIA_S3_BUCKET needs MEDIA_S3_ACCESS_KEY_ID and MEDIA_S3_SECRET_ACCESS_KEY. See README, "Settings".');
+    throw new Error(
+      'MEDIA_S3_BUCKET needs MEDIA_S3_ACCESS_KEY_ID and MEDIA_S3_SECRET_ACCESS_KEY. See README, "Settings".',
+    );
   return {
     kind: 's3',
     bucket: env.MEDIA_S3_BUCKET,

@@ -14,13 +14,19 @@ export async function pageContext(options: { administrator?: boolean } = {}): Pr
 }
 
 /** The context, and the session by which the person is here. */
-export async function pageVisit(options: { administrator?: boolean } = {}): Promise<{ ctx: Context; sessionId: string | null }> {
+export async function pageVisit(
+  options: { administrator?: boolean } = {},
+): Promise<{ ctx: Context; sessionId: string | null }> {
   const sent = await headers(); // first: it tells Next.js that the page is made for each request
   await serving();
   const principal = await principalOf({ headers: sent });
   if (!principal) redirect(`/sign-in?next=${encodeURIComponent(sent.get('x-path') ?? '/')}`);
   if (options.administrator && !principal.actor.isAdministrator) notFound();
-  const ctx = contextOf(principal, new Request('http://page.local', { headers: sent }), sent.get('x-request-id') ?? crypto.randomUUID());
+  const ctx = contextOf(
+    principal,
+    new Request('http://page.local', { headers: sent }),
+    sent.get('x-request-id') ?? crypto.randomUUID(),
+  );
   return { ctx, sessionId: principal.sessionId };
 }
 
@@ -35,7 +41,13 @@ export async function serving(): Promise<void> {
 }
 
 /** The data of a page as the domain gives it, with times as the wire has them: what the browser's hooks would have fetched. */
-export async function Prefetched({ queries, children }: { queries: readonly (readonly [QueryKey, () => Promise<unknown>])[]; children: ReactNode }) {
+export async function Prefetched({
+  queries,
+  children,
+}: {
+  queries: readonly (readonly [QueryKey, () => Promise<unknown>])[];
+  children: ReactNode;
+}) {
   const client = new QueryClient();
   await Promise.all(
     queries.map(async ([key, load]) => {

@@ -12,7 +12,12 @@ const LASTS_MS = 15 * 60_000;
  * The events of a run after a number, and those to come, until the run has ended. Each carries its number as id, so a browser
  * that reconnects says where it was and gets the rest. Throws not_found before the stream begins.
  */
-export async function runEventStream(ctx: Context, runId: string, after: number, signal: AbortSignal): Promise<Response> {
+export async function runEventStream(
+  ctx: Context,
+  runId: string,
+  after: number,
+  signal: AbortSignal,
+): Promise<Response> {
   const first = await runEventsAfter(ctx, runId, after);
   const text = new TextEncoder();
   let close = () => {};
@@ -25,7 +30,9 @@ export async function runEventStream(ctx: Context, runId: string, after: number,
       const send = (events: typeof first): void => {
         for (const { number, data, at } of events) {
           last = number;
-          controller.enqueue(text.encode(`id: ${number}\nevent: run\ndata: ${JSON.stringify({ ...data, number, at })}\n\n`));
+          controller.enqueue(
+            text.encode(`id: ${number}\nevent: run\ndata: ${JSON.stringify({ ...data, number, at })}\n\n`),
+          );
           ended = isEnded(data['status'] as RunStatus);
         }
       };
@@ -69,6 +76,10 @@ export async function runEventStream(ctx: Context, runId: string, after: number,
     },
   });
   return new Response(body, {
-    headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      'X-Accel-Buffering': 'no',
+    },
   });
 }

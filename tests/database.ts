@@ -25,7 +25,10 @@ export class TestClock {
 export const SYSTEM: Actor = { kind: 'system', label: 'test' };
 
 /** A person with the given roles, for a context of its own. */
-export const person = (memberships: Record<string, Role> = {}, options: { isAdministrator?: boolean; userId?: string } = {}): Actor => ({
+export const person = (
+  memberships: Record<string, Role> = {},
+  options: { isAdministrator?: boolean; userId?: string } = {},
+): Actor => ({
   kind: 'user',
   userId: options.userId ?? randomUUID(),
   label: 'somebody@example.com',
@@ -58,7 +61,13 @@ export function useDatabase(options: { now?: string; max?: number } = {}): TestD
     handle.connection = connect(url, { max: options.max ?? 10 });
     handle.owner = connect(url, { max: 2, asOwner: true });
     handle.clock = new TestClock(options.now ?? '2026-11-23T12:00:00Z');
-    handle.as = (actor) => ({ db: handle.connection.db, actor, clock: handle.clock, keyring: TEST_KEYRING, requestId: 'test-request' });
+    handle.as = (actor) => ({
+      db: handle.connection.db,
+      actor,
+      clock: handle.clock,
+      keyring: TEST_KEYRING,
+      requestId: 'test-request',
+    });
     handle.ctx = handle.as(SYSTEM);
     drop = async () => {
       await handle.connection.close();

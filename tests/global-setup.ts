@@ -15,7 +15,11 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp('/tmp/igny8-test-');
   await chmod(folder, 0o755); // the server runs as another user when we are root
-  const server = await startEmbedded(join(folder, 'postgres'), ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
+  const server = await startEmbedded(join(folder, 'postgres'), [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+  ]);
   await migrate(server.url).catch(async (error: unknown) => {
     await server.stop();
     throw error;

@@ -46,7 +46,12 @@ export const textRequest = (over: Partial<TextRequest> = {}): TextRequest => ({
   instructions: 'Group the keywords.',
   prompt: JSON.stringify({ keywords: ['garden shed', 'garden shed plans', 'greenhouse heater'] }),
   schemaName: 'auto_cluster',
-  jsonSchema: { type: 'object', additionalProperties: false, required: ['clusters'], properties: { clusters: list('name', 'description') } },
+  jsonSchema: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['clusters'],
+    properties: { clusters: list('name', 'description') },
+  },
   maxOutputTokens: 4_000,
   reference: randomUUID(),
   ...over,

@@ -12,7 +12,9 @@ const WITHIN_MS = 1000;
 describe('the registry in several processes', () => {
   const t = useDatabase({ now: '2026-11-01T12:00:00Z' });
 
-  it('shows an edit made in one process to every other within a second, though each answers from memory', { timeout: 120_000 }, async () => {
+  it('shows an edit made in one process to every other within a second, though each answers from memory', {
+    timeout: 120_000,
+  }, async () => {
     await seed(t.ctx, { demo: false, sandboxUrl: 'http://127.0.0.1:4010' });
     const env = {
       ...process.env,
@@ -23,7 +25,10 @@ describe('the registry in several processes', () => {
     };
     const readers = [1, 2].map(() => fork('tests/registry-reader.ts', { env }));
     const heard = readers.map((reader) => on(reader, 'message'));
-    const seen = async () => Promise.all(heard.map(async (messages) => ((await messages.next()).value as [{ name: string }])[0].name));
+    const seen = async () =>
+      Promise.all(
+        heard.map(async (messages) => ((await messages.next()).value as [{ name: string }])[0].name),
+      );
     try {
       expect(await seen()).toEqual(['GPT-5.1', 'GPT-5.1']);
       const took: number[] = [];

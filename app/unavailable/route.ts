@@ -10,7 +10,11 @@ export const GET = async () => {
     if (!(error instanceof NotServing)) throw error;
     return new Response(page(error.message), {
       status: 503,
-      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Retry-After': '5' },
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'Retry-After': '5',
+      },
     });
   }
   return new Response(null, { status: 307, headers: { Location: '/', 'Cache-Control': 'no-store' } });

@@ -16,7 +16,12 @@ export interface Rate {
 const CONNECTIONS = 8;
 
 /** Reserve plus settle pairs per second through the domain, beside the bare statements, in alternating rounds on the same database. */
-export async function comparePairs(ctx: Context, owner: Connection, model: Priced, seconds: number): Promise<Rate[]> {
+export async function comparePairs(
+  ctx: Context,
+  owner: Connection,
+  model: Priced,
+  seconds: number,
+): Promise<Rate[]> {
   const rates: Rate[] = [];
   for (const accounts of [1, 100]) {
     const ids = await Promise.all(Array.from({ length: accounts }, () => openAccount(ctx, 1_000_000_000)));
@@ -53,12 +58,20 @@ export async function comparePairs(ctx: Context, owner: Connection, model: Price
         spent[name] += elapsed;
       }
     }
-    rates.push(rate('bare statements', accounts, times.bare, spent.bare), rate('ledger', accounts, times.ledger, spent.ledger));
+    rates.push(
+      rate('bare statements', accounts, times.bare, spent.bare),
+      rate('ledger', accounts, times.ledger, spent.ledger),
+    );
   }
   return rates;
 }
 
-async function hammer(ids: string[], pair: (accountId: string) => Promise<void>, seconds: number, took: number[]): Promise<number> {
+async function hammer(
+  ids: string[],
+  pair: (accountId: string) => Promise<void>,
+  seconds: number,
+  took: number[],
+): Promise<number> {
   const start = performance.now();
   const end = start + seconds * 1000;
   let turn = 0;
@@ -77,5 +90,11 @@ async function hammer(ids: string[], pair: (accountId: string) => Promise<void>,
 function rate(work: string, accounts: number, took: number[], seconds: number): Rate {
   const sorted = took.sort((a, b) => a - b);
   const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2));
-  return { work, accounts, pairsPerSecond: Math.round(sorted.length / seconds), p50ms: at(0.5), p99ms: at(0.99) };
+  return {
+    work,
+    accounts,
+    pairsPerSecond: Math.round(sorted.length / seconds),
+    p50ms: at(0.5),
+    p99ms: at(0.99),
+  };
 }

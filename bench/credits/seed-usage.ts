@@ -7,7 +7,14 @@ const MONTHS = 12;
  * Fills the usage log with `rows` calls over the last twelve months, spread over the accounts so that the first has a tenth of
  * them all, and makes the daily sums. Indexes are made afterwards, month by month in parallel. Returns seconds.
  */
-export async function seedUsage(sql: Sql, rows: number, accounts: string[], text: Priced, image: Priced, now: Date): Promise<number> {
+export async function seedUsage(
+  sql: Sql,
+  rows: number,
+  accounts: string[],
+  text: Priced,
+  image: Priced,
+  now: Date,
+): Promise<number> {
   const started = performance.now();
   await sql`drop table if exists seed_accounts`;
   await sql`create table seed_accounts (n serial primary key, id uuid, site uuid)`;
@@ -16,10 +23,21 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
     select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as made from pg_indexes where tablename = 'usage_logs' and indexname <> 'usage_logs_pkey'`;
   for (const { name } of indexes) await sql`drop index ${sql(name)}`;
   await sql`alter table usage_logs drop constraint usage_logs_pkey`;
-  const months = Array.from({ length: MONTHS }, (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)));
+  const months = Array.from(
+    { length: MONTHS },
+    (_, back) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)),
+  );
   for (const month of months) await sql`select ensure_usage_partition(${month.toISOString()})`;
   await inTurns(months, 2, (month) =>
-    insertMonth(sql, month, month.getTime() === months[0]?.getTime() ? now : null, Math.ceil(rows / MONTHS), accounts.length, text, image),
+    insertMonth(
+      sql,
+      month,
+      month.getTime() === months[0]?.getTime() ? now : null,
+      Math.ceil(rows / MONTHS),
+      accounts.length,
+      text,
+      image,
+    ),
   );
   await sql`alter table usage_logs add primary key (id, at)`;
   for (const { made } of indexes) await sql.unsafe(made);
@@ -35,7 +53,15 @@ export async function seedUsage(sql: Sql, rows: number, accounts: string[], text
   return (performance.now() - started) / 1000;
 }
 
-async function insertMonth(sql: Sql, month: Date, until: Date | null, rows: number, accounts: number, text: Priced, image: Priced): Promise<void> {
+async function insertMonth(
+  sql: Sql,
+  month: Date,
+  until: Date | null,
+  rows: number,
+  accounts: number,
+  text: Priced,
+  image: Priced,
+): Promise<void> {
   const end = until ?? new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
   await sql`
     insert into usage_logs (id, at, account_id, site_id, run_id, reservation_id, operation, trigger, attempt, model_id, served_model_id, price_id, model_type, tokens_per_credit, credits_per_image, formula, rounding,

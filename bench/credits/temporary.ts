@@ -20,7 +20,11 @@ export async function withTemporaryDatabase(work: (url: string) => Promise<void>
 }
 
 /** Runs `work` with a pool of the application role. */
-export async function withPool<T>(url: string, max: number, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function withPool<T>(
+  url: string,
+  max: number,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const connection = connect(url, { max, name: 'bench' });
   try {
     return await work(connection);

@@ -35,7 +35,11 @@ async function measure(job: Job): Promise<Outcome> {
   const reading = async () => {
     while (performance.now() < until) {
       const since = performance.now();
-      const { statusCode, body } = await pool.request({ path: job.path, method: 'GET', headers: job.headers });
+      const { statusCode, body } = await pool.request({
+        path: job.path,
+        method: 'GET',
+        headers: job.headers,
+      });
       await body.dump();
       note(statusCode, since);
     }
@@ -61,7 +65,8 @@ async function measure(job: Job): Promise<Outcome> {
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return { requests: latencies.length, seconds, p50: at(0.5), p99: at(0.99), statuses };
 }
 

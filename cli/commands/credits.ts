@@ -22,10 +22,18 @@ export function register(program: Command, cli: Cli): void {
     .option('--expires <date>', 'when unspent credits of this grant end, ISO 8601', date)
     .option('--priority <number>', 'spent first among grants that expire together: lower', whole, 0)
     .option('--key <text>', 'idempotency key: the same key grants once')
-    .action(async (accountId: string, amount: number, options: { reason: string; expires?: Date; priority: number; key?: string }) => {
-      const { reason, expires = null, priority, key = uuidv7() } = options;
-      cli.print({ ...(await grant(cli.context(), { accountId, amount, reason, expiresAt: expires, priority, key })) });
-    });
+    .action(
+      async (
+        accountId: string,
+        amount: number,
+        options: { reason: string; expires?: Date; priority: number; key?: string },
+      ) => {
+        const { reason, expires = null, priority, key = uuidv7() } = options;
+        cli.print({
+          ...(await grant(cli.context(), { accountId, amount, reason, expiresAt: expires, priority, key })),
+        });
+      },
+    );
 
   credits
     .command('adjust')
@@ -35,7 +43,14 @@ export function register(program: Command, cli: Cli): void {
     .requiredOption('--reason <text>', 'why, for the ledger and the audit log')
     .option('--key <text>', 'idempotency key: the same key adjusts once')
     .action(async (accountId: string, amount: number, options: { reason: string; key?: string }) => {
-      cli.print({ ...(await adjust(cli.context(), { accountId, amount, reason: options.reason, key: options.key ?? uuidv7() })) });
+      cli.print({
+        ...(await adjust(cli.context(), {
+          accountId,
+          amount,
+          reason: options.reason,
+          key: options.key ?? uuidv7(),
+        })),
+      });
     });
 
   credits
@@ -50,6 +65,7 @@ export function register(program: Command, cli: Cli): void {
 
 function date(text: string): Date {
   const value = new Date(text);
-  if (Number.isNaN(value.getTime())) throw new Error(`"${text}" is not a date; write it as 2027-01-31T00:00:00Z.`);
+  if (Number.isNaN(value.getTime()))
+    throw new Error(`"${text}" is not a date; write it as 2027-01-31T00:00:00Z.`);
   return value;
 }

@@ -9,7 +9,13 @@ export function register(program: Command, cli: Cli): void {
     .description('check every rule of the registry against the database and say what is wrong')
     .action(async () => {
       const findings = await examine(cli.context());
-      cli.print(findings.map(({ rule, ok, problems }) => ({ rule, ok: ok ? 'ok' : 'WRONG', problems: problems.join(' ') || null })));
+      cli.print(
+        findings.map(({ rule, ok, problems }) => ({
+          rule,
+          ok: ok ? 'ok' : 'WRONG',
+          problems: problems.join(' ') || null,
+        })),
+      );
       if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
     });
 }

@@ -35,15 +35,33 @@ export function register(program: Command, cli: Cli): void {
     legacy
       .command(name)
       .description(description)
-      .option('--source <place>', 'PostgreSQL URL, dumpdata file or archive; default LEGACY_SOURCE, or what was typed on the page')
-      .option('--constants <file>', 'JSON with the constants of the old code; default constants.json beside a dump');
-  const onPhase = (command: Command) => command.requiredOption('--phase <number>', 'from 1 to 7', (text) => phaseNumber(Number(text)));
+      .option(
+        '--source <place>',
+        'PostgreSQL URL, dumpdata file or archive; default LEGACY_SOURCE, or what was typed on the page',
+      )
+      .option(
+        '--constants <file>',
+        'JSON with the constants of the old code; default constants.json beside a dump',
+      );
+  const onPhase = (command: Command) =>
+    command.requiredOption('--phase <number>', 'from 1 to 7', (text) => phaseNumber(Number(text)));
 
-  read('inspect', 'read the source and tell every fault; changes nothing').action(async (options: Options) => {
-    const report = await planPhase(cli.context(), 1, await sourceOptions(cli, options));
-    const faults = report['faults'] as Fault[];
-    cli.print(faults.map(({ severity, code, table, count, what, cure }) => ({ severity, code, table, rows: count, what, cure })));
-  });
+  read('inspect', 'read the source and tell every fault; changes nothing').action(
+    async (options: Options) => {
+      const report = await planPhase(cli.context(), 1, await sourceOptions(cli, options));
+      const faults = report['faults'] as Fault[];
+      cli.print(
+        faults.map(({ severity, code, table, count, what, cure }) => ({
+          severity,
+          code,
+          table,
+          rows: count,
+          what,
+          cure,
+        })),
+      );
+    },
+  );
 
   read('plan', 'the whole effect of a phase, or of all; changes nothing')
     .option('--phase <number>', 'from 1 to 7; default all', (text) => phaseNumber(Number(text)))
@@ -57,20 +75,28 @@ export function register(program: Command, cli: Cli): void {
     });
 
   onPhase(read('apply', 'apply one phase; the one before it must be verified'))
-    .option('--max-change <percent>', 'phase 4: refuse when the history would change by more in total', percent)
+    .option(
+      '--max-change <percent>',
+      'phase 4: refuse when the history would change by more in total',
+      percent,
+    )
     .option('--test', 'phase 3: try the keys at their providers first')
     .action(async (options: Options & { phase: PhaseNumber }) => {
       if (options.maxChange !== undefined) await setLimit(cli.context(), options.maxChange);
       tell(cli, await applyPhase(cli.context(), options.phase, await sourceOptions(cli, options)));
     });
 
-  onPhase(read('verify', 'check a phase that was applied; exit 1 when something is wrong')).action(async (options: Options & { phase: PhaseNumber }) => {
-    const done = await verifyPhase(cli.context(), options.phase, await sourceOptions(cli, options));
-    cli.print(done.findings.map(({ ok, what, detail }) => ({ ok: ok ? 'yes' : 'NO', what, detail })));
-    if (done.state !== 'verified') process.exitCode = 1;
-  });
+  onPhase(read('verify', 'check a phase that was applied; exit 1 when something is wrong')).action(
+    async (options: Options & { phase: PhaseNumber }) => {
+      const done = await verifyPhase(cli.context(), options.phase, await sourceOptions(cli, options));
+      cli.print(done.findings.map(({ ok, what, detail }) => ({ ok: ok ? 'yes' : 'NO', what, detail })));
+      if (done.state !== 'verified') process.exitCode = 1;
+    },
+  );
 
-  onPhase(legacy.command('rollback').description('take one phase back; later ones must be taken back first')).action(async (options: { phase: PhaseNumber }) =>
+  onPhase(
+    legacy.command('rollback').description('take one phase back; later ones must be taken back first'),
+  ).action(async (options: { phase: PhaseNumber }) =>
     tell(cli, await rollbackPhase(cli.context(), options.phase)),
   );
 
@@ -79,8 +105,10 @@ export function register(program: Command, cli: Cli): void {
     .description('where the migration stands')
     .action(async () => {
       const { phases } = await migrationStatus(cli.context(), runtime().env.LEGACY_SOURCE);
-      const sum = (rows: { imported: number; merged: number; listed: number }[], name: 'imported' | 'merged' | 'listed') =>
-        rows.reduce((total, row) => total + row[name], 0);
+      const sum = (
+        rows: { imported: number; merged: number; listed: number }[],
+        name: 'imported' | 'merged' | 'listed',
+      ) => rows.reduce((total, row) => total + row[name], 0);
       cli.print(
         phases.map(({ phase, title, state, rows, error, allowed }) => ({
           phase,
@@ -104,14 +132,20 @@ export function register(program: Command, cli: Cli): void {
       if (options.csv === true) process.stdout.write(impactCsv(impact));
       else if (options.csv) await writeFile(options.csv, impactCsv(impact));
       else {
-        const rows = (section: string, entries: typeof impact.accounts) => entries.map((entry) => ({ section, ...entry }));
+        const rows = (section: string, entries: typeof impact.accounts) =>
+          entries.map((entry) => ({ section, ...entry }));
         const lines = [
           ...rows('total', [impact.total]),
           ...rows('account', impact.accounts),
           ...rows('operation', impact.operations),
           ...rows('model', impact.models),
         ];
-        const unpriced = impact.unpriced.map(({ model, why, rows: count, oldCredits }) => ({ model: model || '(none)', why, rows: count, oldCredits }));
+        const unpriced = impact.unpriced.map(({ model, why, rows: count, oldCredits }) => ({
+          model: model || '(none)',
+          why,
+          rows: count,
+          oldCredits,
+        }));
         cli.printWith({}, { lines, unpriced });
       }
     });
@@ -119,7 +153,12 @@ export function register(program: Command, cli: Cli): void {
 
 async function sourceOptions(cli: Cli, { source, constants, test }: Options): Promise<SourceOptions> {
   const { env } = runtime();
-  return { source: source ?? (await sourcePlace(cli.context(), env.LEGACY_SOURCE)), constants, test, archiveFolder: env.LEGACY_ARCHIVE_DIR };
+  return {
+    source: source ?? (await sourcePlace(cli.context(), env.LEGACY_SOURCE)),
+    constants,
+    test,
+    archiveFolder: env.LEGACY_ARCHIVE_DIR,
+  };
 }
 
 function tell(cli: Cli, { phase, state, changed, effects }: Done): void {
@@ -129,6 +168,7 @@ function tell(cli: Cli, { phase, state, changed, effects }: Done): void {
 
 function percent(text: string): number {
   const value = Number(text.replace(/%$/, ''));
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`"${text}" is not a whole number of percent; write it as 10%.`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`"${text}" is not a whole number of percent; write it as 10%.`);
   return value;
 }

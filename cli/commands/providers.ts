@@ -2,7 +2,13 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Context } from '#domain/context.ts';
 import { notFound } from '#domain/errors.ts';
-import { listProviders, type Provider, SetCredential, setCredential, testConnection } from '#domain/providers/index.ts';
+import {
+  listProviders,
+  type Provider,
+  SetCredential,
+  setCredential,
+  testConnection,
+} from '#domain/providers/index.ts';
 import type { Cli } from '../cli.ts';
 
 /** `providers list`, `providers set-key`, `providers test`. */
@@ -39,9 +45,19 @@ export function register(program: Command, cli: Cli): void {
       const ctx = cli.context();
       const { id } = await bySlug(ctx, slug);
       const value = await text(process.stdin);
-      const input = SetCredential.parse({ name: options.name, value, test: options.test, overlapHours: Number(options.overlapHours) });
+      const input = SetCredential.parse({
+        name: options.name,
+        value,
+        test: options.test,
+        overlapHours: Number(options.overlapHours),
+      });
       const stored = await setCredential(ctx, id, input);
-      cli.print({ provider: stored.slug, key: keyOf(stored), address: stored.baseUrl, health: stored.health });
+      cli.print({
+        provider: stored.slug,
+        key: keyOf(stored),
+        address: stored.baseUrl,
+        health: stored.health,
+      });
     });
 
   providers
@@ -50,7 +66,12 @@ export function register(program: Command, cli: Cli): void {
     .action(async (slug: string) => {
       const ctx = cli.context();
       const outcome = await testConnection(ctx, (await bySlug(ctx, slug)).id, {});
-      cli.print({ ok: outcome.ok, latency_ms: outcome.latencyMs, error: outcome.error?.message ?? null, models_seen: outcome.modelsSeen });
+      cli.print({
+        ok: outcome.ok,
+        latency_ms: outcome.latencyMs,
+        error: outcome.error?.message ?? null,
+        models_seen: outcome.modelsSeen,
+      });
       if (!outcome.ok) process.exitCode = 1;
     });
 }

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
-import { cancelRun, continueRun, getRun, listRuns, type Run, retryFailed, startRun } from '#domain/runs/index.ts';
+import {
+  cancelRun,
+  continueRun,
+  getRun,
+  listRuns,
+  type Run,
+  retryFailed,
+  startRun,
+} from '#domain/runs/index.ts';
 import { type Cli, howMany, whole } from '../cli.ts';
 
 /** `runs start|list|show|cancel|continue|retry`. */
@@ -16,12 +24,21 @@ export function register(program: Command, cli: Cli): void {
     .option('--input <json>', 'the input, camelCase; - reads standard input', '-')
     .option('--ceiling <credits>', 'spend at most this', whole)
     .option('--key <text>', 'idempotency key: the same key starts once')
-    .action(async (operation: string, options: { site: string; input: string; ceiling?: number; key?: string }) => {
-      const input: unknown = JSON.parse(options.input === '-' ? readFileSync(0, 'utf8') : options.input);
-      const { ceiling, key = uuidv7() } = options;
-      const run = await startRun(cli.context(), { siteId: options.site, operation, input, trigger: 'direct', idempotencyKey: key, ceiling });
-      cli.print({ id: run.id, status: run.status, quoteExpected: run.quoteExpected, ceiling: run.ceiling });
-    });
+    .action(
+      async (operation: string, options: { site: string; input: string; ceiling?: number; key?: string }) => {
+        const input: unknown = JSON.parse(options.input === '-' ? readFileSync(0, 'utf8') : options.input);
+        const { ceiling, key = uuidv7() } = options;
+        const run = await startRun(cli.context(), {
+          siteId: options.site,
+          operation,
+          input,
+          trigger: 'direct',
+          idempotencyKey: key,
+          ceiling,
+        });
+        cli.print({ id: run.id, status: run.status, quoteExpected: run.quoteExpected, ceiling: run.ceiling });
+      },
+    );
 
   runs
     .command('list')
@@ -30,7 +47,11 @@ export function register(program: Command, cli: Cli): void {
     .option('--status <status>', 'queued, running, waiting, succeeded, partly_succeeded, failed or cancelled')
     .option('--limit <number>', 'how many, 200 at most', howMany, 20)
     .action(async (options: { site?: string; status?: Run['status']; limit: number }) => {
-      const { data } = await listRuns(cli.context(), { siteId: options.site, status: options.status, limit: options.limit });
+      const { data } = await listRuns(cli.context(), {
+        siteId: options.site,
+        status: options.status,
+        limit: options.limit,
+      });
       cli.print(
         data.map((run) => ({
           id: run.id,
@@ -66,7 +87,11 @@ export function register(program: Command, cli: Cli): void {
       );
     });
 
-  const act = (name: string, description: string, work: (id: string) => Promise<{ id: string; status: string }>) =>
+  const act = (
+    name: string,
+    description: string,
+    work: (id: string) => Promise<{ id: string; status: string }>,
+  ) =>
     runs
       .command(name)
       .description(description)

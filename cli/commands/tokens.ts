@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type { Context } from '#domain/context.ts';
-import { CreateToken, createToken, listTokens, principalOfUser, userByEmail } from '#domain/identity/index.ts';
+import {
+  CreateToken,
+  createToken,
+  listTokens,
+  principalOfUser,
+  userByEmail,
+} from '#domain/identity/index.ts';
 import { type Cli, howMany } from '../cli.ts';
 
 /** `tokens create|list`. */
@@ -12,13 +18,27 @@ export function register(program: Command, cli: Cli): void {
     .description('make an API token for a person; it is shown once')
     .argument('<email>', 'whose token it is')
     .requiredOption('--name <name>', 'what it is for')
-    .option('--scope <scope>', 'read, write or admin; may be given again', (value: string, earlier: string[]) => [...earlier, value], [])
+    .option(
+      '--scope <scope>',
+      'read, write or admin; may be given again',
+      (value: string, earlier: string[]) => [...earlier, value],
+      [],
+    )
     .option('--expires <date>', 'when it ends, ISO 8601')
     .action(async (email: string, options: { name: string; scope: string[]; expires?: string }) => {
       const ctx = await inTheNameOf(cli.context(), email);
       const scopes = options.scope.length > 0 ? options.scope : ['read'];
-      const made = await createToken(ctx, CreateToken.parse({ name: options.name, scopes, expiresAt: options.expires ?? null }));
-      cli.print({ id: made.id, name: made.name, scopes: made.scopes.join(', '), expires: made.expiresAt, token: made.token });
+      const made = await createToken(
+        ctx,
+        CreateToken.parse({ name: options.name, scopes, expiresAt: options.expires ?? null }),
+      );
+      cli.print({
+        id: made.id,
+        name: made.name,
+        scopes: made.scopes.join(', '),
+        expires: made.expiresAt,
+        token: made.token,
+      });
     });
 
   tokens

@@ -14,7 +14,12 @@ export function register(program: Command, cli: Cli): void {
     .option('--operation <name>', 'of one operation')
     .option('--run <id>', 'of one run')
     .action(async (options: { limit: string; account?: string; operation?: string; run?: string }) => {
-      const query = UsageQuery.parse({ limit: options.limit, accountId: options.account, operation: options.operation, runId: options.run });
+      const query = UsageQuery.parse({
+        limit: options.limit,
+        accountId: options.account,
+        operation: options.operation,
+        runId: options.run,
+      });
       const { data } = await listUsage(cli.context(), query);
       cli.print(
         data.map((row) => ({

@@ -20,13 +20,29 @@ export function register(program: Command, cli: Cli): void {
     .argument('<email>')
     .requiredOption('--name <name>', 'how the person is called')
     .option('--administrator', 'may administer the platform')
-    .option('--member <account:role>', 'belongs to an account as owner, editor or viewer; may be given again', collect, [])
+    .option(
+      '--member <account:role>',
+      'belongs to an account as owner, editor or viewer; may be given again',
+      collect,
+      [],
+    )
     .option('--password-stdin', 'read the password from standard input')
     .action(async (email: string, options: CreateOptions) => {
       const password = options.passwordStdin ? readFileSync(0, 'utf8').trim() : generatedPassword();
       const memberships = options.member.map(membership);
-      const user = await createUser(cli.context(), { email, name: options.name, password, isAdministrator: options.administrator ?? false, memberships });
-      cli.print({ id: user.id, email: user.email, administrator: user.isAdministrator, ...(options.passwordStdin ? {} : { password }) });
+      const user = await createUser(cli.context(), {
+        email,
+        name: options.name,
+        password,
+        isAdministrator: options.administrator ?? false,
+        memberships,
+      });
+      cli.print({
+        id: user.id,
+        email: user.email,
+        administrator: user.isAdministrator,
+        ...(options.passwordStdin ? {} : { password }),
+      });
     });
 
   users

@@ -22,7 +22,10 @@ export type ImagePrompt = Wire<ImagePromptView>;
 export type StoredImage = Wire<ImageView>;
 
 export const articleQuery = (siteId: string, id: string) =>
-  queryOptions({ queryKey: contentKeys.one(siteId, 'articles', id), queryFn: () => api.get<Article>(contentPath(siteId, 'articles', id)) });
+  queryOptions({
+    queryKey: contentKeys.one(siteId, 'articles', id),
+    queryFn: () => api.get<Article>(contentPath(siteId, 'articles', id)),
+  });
 export const revisionQuery = (siteId: string, articleId: string, number: number) =>
   queryOptions({
     queryKey: [...contentKeys.one(siteId, 'articles', articleId), 'revision', number],
@@ -40,23 +43,41 @@ export const articleImagesQuery = (siteId: string, articleId: string) =>
     queryFn: () => api.get<List<StoredImage>>(contentPath(siteId, 'images'), { articleId, limit: 100 }),
   });
 
-export const createTask = (siteId: string, task: PlanChange & { title: string; instructions?: string }) => api.post<Task>(contentPath(siteId, 'tasks'), task);
+export const createTask = (siteId: string, task: PlanChange & { title: string; instructions?: string }) =>
+  api.post<Task>(contentPath(siteId, 'tasks'), task);
 export const updateTask = (siteId: string, task: Versioned, change: PlanChange & { instructions?: string }) =>
   api.patch<Task>(contentPath(siteId, 'tasks', task.id), change, { version: task.version });
 
-export type ArticleChange = Partial<Pick<Article, 'title' | 'bodyHtml' | 'metaTitle' | 'metaDescription' | 'tags' | 'state' | 'slug'>>;
-export const startArticle = (siteId: string, title: string) => api.post<Article>(contentPath(siteId, 'articles'), { title });
+export type ArticleChange = Partial<
+  Pick<Article, 'title' | 'bodyHtml' | 'metaTitle' | 'metaDescription' | 'tags' | 'state' | 'slug'>
+>;
+export const startArticle = (siteId: string, title: string) =>
+  api.post<Article>(contentPath(siteId, 'articles'), { title });
 export const updateArticle = (siteId: string, article: Versioned, change: ArticleChange) =>
   api.patch<Article>(contentPath(siteId, 'articles', article.id), change, { version: article.version });
 export const restoreRevision = (siteId: string, article: Versioned, number: number) =>
-  api.post<Article>(contentPath(siteId, 'articles', `${article.id}/revisions/${number}/restore`), undefined, { version: article.version });
-export const exportUrl = (siteId: string, articleId: string) => apiUrl(contentPath(siteId, 'articles', `${articleId}/export`));
+  api.post<Article>(contentPath(siteId, 'articles', `${article.id}/revisions/${number}/restore`), undefined, {
+    version: article.version,
+  });
+export const exportUrl = (siteId: string, articleId: string) =>
+  apiUrl(contentPath(siteId, 'articles', `${articleId}/export`));
 
-export const createImagePrompt = (siteId: string, prompt: Pick<ImagePrompt, 'articleId' | 'placement' | 'prompt' | 'altText'>) =>
-  api.post<ImagePrompt>(contentPath(siteId, 'image-prompts'), prompt);
-export const updateImagePrompt = (siteId: string, prompt: Versioned, change: { prompt?: string; altText?: string }) =>
-  api.patch<ImagePrompt>(contentPath(siteId, 'image-prompts', prompt.id), change, { version: prompt.version });
+export const createImagePrompt = (
+  siteId: string,
+  prompt: Pick<ImagePrompt, 'articleId' | 'placement' | 'prompt' | 'altText'>,
+) => api.post<ImagePrompt>(contentPath(siteId, 'image-prompts'), prompt);
+export const updateImagePrompt = (
+  siteId: string,
+  prompt: Versioned,
+  change: { prompt?: string; altText?: string },
+) =>
+  api.patch<ImagePrompt>(contentPath(siteId, 'image-prompts', prompt.id), change, {
+    version: prompt.version,
+  });
 export const removeImagePrompt = (siteId: string, prompt: Versioned) =>
   api.delete<void>(contentPath(siteId, 'image-prompts', prompt.id), { version: prompt.version });
-export const updateImage = (siteId: string, image: Versioned, change: { altText?: string; isPlaced?: boolean }) =>
-  api.patch<StoredImage>(contentPath(siteId, 'images', image.id), change, { version: image.version });
+export const updateImage = (
+  siteId: string,
+  image: Versioned,
+  change: { altText?: string; isPlaced?: boolean },
+) => api.patch<StoredImage>(contentPath(siteId, 'images', image.id), change, { version: image.version });

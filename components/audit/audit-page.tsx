@@ -23,7 +23,12 @@ import {
 } from '#components/ui/index.ts';
 import { Changes } from './changes.tsx';
 
-const filters = { actor: parseAsString.withDefault(''), action: parseAsString.withDefault(''), from: parseAsString, until: parseAsString };
+const filters = {
+  actor: parseAsString.withDefault(''),
+  action: parseAsString.withDefault(''),
+  from: parseAsString,
+  until: parseAsString,
+};
 /** The beginning of a day of the reader's, or of the day after it: `until` a day means with it. */
 function asTime(day: string | null, daysLater = 0): string | undefined {
   if (!day) return undefined;
@@ -35,8 +40,15 @@ function asTime(day: string | null, daysLater = 0): string | undefined {
 /** Who changed what, when and from where, field by field. */
 export function AuditPage() {
   const [state, setState] = useQueryStates(filters);
-  const given = { actor: state.actor, action: state.action, from: asTime(state.from), until: asTime(state.until, 1) };
-  const query = useInfiniteQuery(listQueryOptions<AuditView>([...identityKeys.audit, given], 'admin/audit-events', given));
+  const given = {
+    actor: state.actor,
+    action: state.action,
+    from: asTime(state.from),
+    until: asTime(state.until, 1),
+  };
+  const query = useInfiniteQuery(
+    listQueryOptions<AuditView>([...identityKeys.audit, given], 'admin/audit-events', given),
+  );
   const filtered = Object.values(given).some(Boolean);
   return (
     <Page
@@ -54,10 +66,35 @@ export function AuditPage() {
       }
     >
       <Group gap="xs">
-        <SearchInput label="Search a person" width={200} value={state.actor} onChange={(actor) => setState({ actor: actor || null })} />
-        <SearchInput label="Search an act or object" value={state.action} onChange={(action) => setState({ action: action || null })} />
-        <DateInput size="xs" w={140} aria-label="From" placeholder="From" clearable value={state.from} onChange={(from) => setState({ from })} />
-        <DateInput size="xs" w={140} aria-label="Until" placeholder="Until" clearable value={state.until} onChange={(until) => setState({ until })} />
+        <SearchInput
+          label="Search a person"
+          width={200}
+          value={state.actor}
+          onChange={(actor) => setState({ actor: actor || null })}
+        />
+        <SearchInput
+          label="Search an act or object"
+          value={state.action}
+          onChange={(action) => setState({ action: action || null })}
+        />
+        <DateInput
+          size="xs"
+          w={140}
+          aria-label="From"
+          placeholder="From"
+          clearable
+          value={state.from}
+          onChange={(from) => setState({ from })}
+        />
+        <DateInput
+          size="xs"
+          w={140}
+          aria-label="Until"
+          placeholder="Until"
+          clearable
+          value={state.until}
+          onChange={(until) => setState({ until })}
+        />
       </Group>
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
@@ -102,5 +139,9 @@ const COLUMNS: Column<AuditView>[] = [
       </Stack>
     ),
   },
-  { key: 'changes', header: 'Before and after', cell: (event) => <Changes before={event.before} after={event.after} reason={event.reason} /> },
+  {
+    key: 'changes',
+    header: 'Before and after',
+    cell: (event) => <Changes before={event.before} after={event.after} reason={event.reason} />,
+  },
 ];

@@ -26,11 +26,14 @@ function shown(value: unknown): string {
       .join(typeof value[0] === 'object' ? '; ' : ', ') + more
   );
 }
-const words = (path: readonly (string | number)[]) => path.join(' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const words = (path: readonly (string | number)[]) =>
+  path.join(' ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The fields that changed, each with its value before and after. */
 export function Changes({ before, after, reason }: { before: Fields; after: Fields; reason: string | null }) {
-  const changes = diff(before ?? {}, after ?? {}).filter((change) => change.path.at(-1) !== 'version' && change.path.at(-1) !== 'updatedAt');
+  const changes = diff(before ?? {}, after ?? {}).filter(
+    (change) => change.path.at(-1) !== 'version' && change.path.at(-1) !== 'updatedAt',
+  );
   return (
     <Stack gap={2} maw={560}>
       {reason ? <Text fz="sm">“{reason}”</Text> : null}
@@ -40,7 +43,9 @@ export function Changes({ before, after, reason }: { before: Fields; after: Fiel
             {words(change.path)}:
           </Text>{' '}
           {change.type === 'CREATE' ? null : <del>{shown(change.oldValue)}</del>}{' '}
-          {change.type === 'REMOVE' ? null : <ins style={{ textDecoration: 'none', fontWeight: 500 }}>{shown(change.value)}</ins>}
+          {change.type === 'REMOVE' ? null : (
+            <ins style={{ textDecoration: 'none', fontWeight: 500 }}>{shown(change.value)}</ins>
+          )}
         </Text>
       ))}
       {changes.length > MOST ? (

@@ -3,12 +3,28 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type AuditView, identityKeys } from '#client/identity.ts';
 import { listQueryOptions, rowsOf } from '#client/list.ts';
-import { Box, EmptyState, ErrorState, Group, LoadMore, Section, Skeleton, Stack, Text, When } from '#components/ui/index.ts';
+import {
+  Box,
+  EmptyState,
+  ErrorState,
+  Group,
+  LoadMore,
+  Section,
+  Skeleton,
+  Stack,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { Changes } from './changes.tsx';
 
 /** Everything that was done to one thing, newest first. Administrators only. */
 export function History({ objectId }: { objectId: string }) {
-  const query = useInfiniteQuery(listQueryOptions<AuditView>([...identityKeys.audit, 'object', objectId], 'admin/audit-events', { objectId, limit: 10 }));
+  const query = useInfiniteQuery(
+    listQueryOptions<AuditView>([...identityKeys.audit, 'object', objectId], 'admin/audit-events', {
+      objectId,
+      limit: 10,
+    }),
+  );
   const events = rowsOf(query.data);
   return (
     <Section title="History" description="Who changed what, before and after.">

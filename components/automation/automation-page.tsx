@@ -23,15 +23,25 @@ export function AutomationPage({ siteId }: { siteId: string }) {
     <Page
       title="Automation"
       description="From keywords to pictures without a hand: as many items as you say, within the credits you say."
-      actions={<RunNow siteId={siteId} refused={readOnly ? READ_ONLY : open ? 'One is at work already.' : null} />}
+      actions={
+        <RunNow siteId={siteId} refused={readOnly ? READ_ONLY : open ? 'One is at work already.' : null} />
+      }
     >
       <ReadOnlyNote siteId={siteId} />
       {automation.error ? <ErrorState error={automation.error} retry={() => automation.refetch()} /> : null}
       {latest ? <AutomationRunCard siteId={siteId} run={latest} readOnly={readOnly} /> : null}
       {automation.data ? (
         <>
-          <StagesForm key={`stages-${automation.data.version}`} automation={automation.data} readOnly={readOnly} />
-          <ScheduleForm key={`schedule-${automation.data.version}`} automation={automation.data} readOnly={readOnly} />
+          <StagesForm
+            key={`stages-${automation.data.version}`}
+            automation={automation.data}
+            readOnly={readOnly}
+          />
+          <ScheduleForm
+            key={`schedule-${automation.data.version}`}
+            automation={automation.data}
+            readOnly={readOnly}
+          />
         </>
       ) : (
         <Skeleton height={420} />
@@ -46,7 +56,12 @@ function useRefreshWhenItMoves(siteId: string, moved: string): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!moved) return;
-    for (const queryKey of [[...automationKeys.runs(siteId), 'pages'], ['content', siteId], ['credits'], ['notices']])
+    for (const queryKey of [
+      [...automationKeys.runs(siteId), 'pages'],
+      ['content', siteId],
+      ['credits'],
+      ['notices'],
+    ])
       void client.invalidateQueries({ queryKey });
   }, [client, siteId, moved]);
 }

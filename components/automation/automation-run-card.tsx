@@ -1,7 +1,12 @@
 'use client';
 
 import Link from 'next/link';
-import { type AutomationRunData, automationKeys, type Decision, decideAutomation } from '#client/automation.ts';
+import {
+  type AutomationRunData,
+  automationKeys,
+  type Decision,
+  decideAutomation,
+} from '#client/automation.ts';
 import {
   Alert,
   Anchor,
@@ -31,7 +36,15 @@ const DONE: Record<Decision, string> = {
 };
 
 /** An automation run as it happens: each stage with its counts, the cost so far against the ceiling, and what a person can do. */
-export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; run: AutomationRunData; readOnly: boolean }) {
+export function AutomationRunCard({
+  siteId,
+  run,
+  readOnly,
+}: {
+  siteId: string;
+  run: AutomationRunData;
+  readOnly: boolean;
+}) {
   const act = useAct({
     run: (decision: Decision) => decideAutomation(siteId, run.id, decision),
     refresh: [automationKeys.one(siteId), ['credits']],
@@ -53,7 +66,11 @@ export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; r
   const at = enabled.findIndex((stage) => stage.state !== 'done');
   const open = run.finishedAt === null;
   const button = (decision: Decision, label: string, primary = false) => (
-    <Button variant={primary ? 'filled' : 'default'} loading={act.isPending} onClick={() => act.mutate(decision)}>
+    <Button
+      variant={primary ? 'filled' : 'default'}
+      loading={act.isPending}
+      onClick={() => act.mutate(decision)}
+    >
       {label}
     </Button>
   );
@@ -77,9 +94,13 @@ export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; r
           {readOnly ? null : (
             <>
               {run.status === 'waiting_for_approval' ? button('approve', 'Approve and go on', true) : null}
-              {run.status === 'running' || run.status === 'waiting_for_credits' ? button('pause', 'Pause') : null}
+              {run.status === 'running' || run.status === 'waiting_for_credits'
+                ? button('pause', 'Pause')
+                : null}
               {run.status === 'paused' ? button('resume', 'Resume', true) : null}
-              {run.status === 'failed' || run.status === 'partly_succeeded' ? button('retry', 'Try again what failed') : null}
+              {run.status === 'failed' || run.status === 'partly_succeeded'
+                ? button('retry', 'Try again what failed')
+                : null}
               {open ? (
                 <Button variant="subtle" color="red" loading={act.isPending} onClick={cancel}>
                   Cancel
@@ -91,7 +112,12 @@ export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; r
       }
     >
       <Stack gap="md" aria-live="polite">
-        <Stepper active={at < 0 ? enabled.length : at} size="xs" orientation={narrow ? 'vertical' : 'horizontal'} allowNextStepsSelect={false}>
+        <Stepper
+          active={at < 0 ? enabled.length : at}
+          size="xs"
+          orientation={narrow ? 'vertical' : 'horizontal'}
+          allowNextStepsSelect={false}
+        >
           {enabled.map((stage) => (
             <Stepper.Step
               key={stage.stage}
@@ -107,7 +133,11 @@ export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; r
               {formatNumber(run.credits)} of at most {formatCredits(run.ceiling)} spent
             </Text>
           </Group>
-          <Progress value={run.ceiling === 0 ? 0 : (run.credits / run.ceiling) * 100} aria-label="Credits spent of the ceiling" size="sm" />
+          <Progress
+            value={run.ceiling === 0 ? 0 : (run.credits / run.ceiling) * 100}
+            aria-label="Credits spent of the ceiling"
+            size="sm"
+          />
         </Stack>
         {run.reason ? (
           <Alert color={run.status === 'failed' ? 'red' : 'yellow'}>
@@ -118,7 +148,12 @@ export function AutomationRunCard({ siteId, run, readOnly }: { siteId: string; r
               </Anchor>
             ) : null}
             {run.status === 'waiting_for_approval' && run.stage ? (
-              <Anchor component={Link} href={`/sites/${siteId}/${STAGE_WORDS[run.stage].made}`} fz="sm" ml={6}>
+              <Anchor
+                component={Link}
+                href={`/sites/${siteId}/${STAGE_WORDS[run.stage].made}`}
+                fz="sm"
+                ml={6}
+              >
                 See what it made
               </Anchor>
             ) : null}

@@ -13,7 +13,11 @@ interface Props {
 
 /** The price of the whole way, stage by stage, with its ceiling and how long the balance lasts. */
 export function QuoteTable({ quote, times = [], mostPerRun = quote.ceiling }: Props) {
-  const runway = runwayOf({ available: quote.available, perRun: Math.min(quote.total.expected, mostPerRun), times });
+  const runway = runwayOf({
+    available: quote.available,
+    perRun: Math.min(quote.total.expected, mostPerRun),
+    times,
+  });
   return (
     <Stack gap="sm">
       <Table aria-label="Price of each stage">
@@ -55,14 +59,19 @@ export function QuoteTable({ quote, times = [], mostPerRun = quote.ceiling }: Pr
       </Table>
       <Text fz="sm">
         {formatCredits(quote.available)} available.
-        {runway ? ` It covers ${counted(runway.runs, 'run')} like this one, ${counted(runway.days, 'day')} at this schedule.` : ''}
+        {runway
+          ? ` It covers ${counted(runway.runs, 'run')} like this one, ${counted(runway.days, 'day')} at this schedule.`
+          : ''}
         {quote.runwayDays === null || runway
           ? ''
           : ` At this pace (${formatCredits(quote.perDay)} a day) the balance lasts ${counted(quote.runwayDays, 'day')}.`}
       </Text>
       {quote.blocked ? <Alert color="red">{quote.blocked}</Alert> : null}
       {!quote.enough && !quote.blocked ? (
-        <Alert color="orange">The balance does not cover what is expected. It would wait at a stage boundary and go on by itself after a top-up.</Alert>
+        <Alert color="orange">
+          The balance does not cover what is expected. It would wait at a stage boundary and go on by itself
+          after a top-up.
+        </Alert>
       ) : null}
     </Stack>
   );

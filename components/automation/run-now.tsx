@@ -4,7 +4,17 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { automationKeys, automationQuoteQuery, startAutomation } from '#client/automation.ts';
-import { Button, ErrorState, formatCredits, Group, Modal, NumberInput, Skeleton, Stack, useAct } from '#components/ui/index.ts';
+import {
+  Button,
+  ErrorState,
+  formatCredits,
+  Group,
+  Modal,
+  NumberInput,
+  Skeleton,
+  Stack,
+  useAct,
+} from '#components/ui/index.ts';
 import { QuoteTable } from './quote-table.tsx';
 
 /** Run now: first the quote for the whole way, then a ceiling that is never passed. `refused`: why it cannot be pressed. */
@@ -30,7 +40,12 @@ export function RunNow({ siteId, refused }: { siteId: string; refused: string | 
   };
   return (
     <>
-      <Button leftSection={<IconPlayerPlay size={15} aria-hidden />} disabled={refused !== null} title={refused ?? undefined} onClick={open}>
+      <Button
+        leftSection={<IconPlayerPlay size={15} aria-hidden />}
+        disabled={refused !== null}
+        title={refused ?? undefined}
+        onClick={open}
+      >
         Run now …
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title="Run now" size="lg">
@@ -52,7 +67,11 @@ export function RunNow({ siteId, refused }: { siteId: string; refused: string | 
             <Button variant="default" onClick={() => setOpened(false)}>
               Cancel
             </Button>
-            <Button loading={start.isPending} disabled={!quote.data || quote.data.blocked !== null || nothing || ceiling === ''} onClick={() => start.mutate()}>
+            <Button
+              loading={start.isPending}
+              disabled={!quote.data || quote.data.blocked !== null || nothing || ceiling === ''}
+              onClick={() => start.mutate()}
+            >
               {nothing ? 'Nothing to do' : `Run for up to ${formatCredits(Number(ceiling) || 0)}`}
             </Button>
           </Group>

@@ -2,7 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type AutomationData, automationKeys, automationQuoteQuery, previewQuery, updateAutomation } from '#client/automation.ts';
+import {
+  type AutomationData,
+  automationKeys,
+  automationQuoteQuery,
+  previewQuery,
+  updateAutomation,
+} from '#client/automation.ts';
 import {
   Alert,
   Badge,
@@ -41,15 +47,31 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
   const [asked] = useDebouncedValue(cron, 300);
   const preview = useQuery(previewQuery(siteId, asked));
   const quote = useQuery(automationQuoteQuery(siteId)).data;
-  const values = { cron: cron.trim() || null, budgetPerRun: perRun === '' ? null : Number(perRun), budgetPerMonth: perMonth === '' ? null : Number(perMonth) };
-  const before = { cron: automation.cron, budgetPerRun: automation.budgetPerRun, budgetPerMonth: automation.budgetPerMonth };
+  const values = {
+    cron: cron.trim() || null,
+    budgetPerRun: perRun === '' ? null : Number(perRun),
+    budgetPerMonth: perMonth === '' ? null : Number(perMonth),
+  };
+  const before = {
+    cron: automation.cron,
+    budgetPerRun: automation.budgetPerRun,
+    budgetPerMonth: automation.budgetPerMonth,
+  };
   const save = useAct({
     run: (change: Parameters<typeof updateAutomation>[2]) => updateAutomation(siteId, version, change),
     refresh: [automationKeys.one(siteId)],
     done: (saved) =>
-      saved.pausedAt ? 'The schedule is paused.' : saved.scheduleEnabled ? `The schedule is on: ${saved.description}.` : 'The schedule is saved; it is off.',
+      saved.pausedAt
+        ? 'The schedule is paused.'
+        : saved.scheduleEnabled
+          ? `The schedule is on: ${saved.description}.`
+          : 'The schedule is saved; it is off.',
     undo: (saved) => () =>
-      updateAutomation(siteId, saved.version, { ...before, scheduleEnabled: automation.scheduleEnabled, paused: automation.pausedAt !== null }),
+      updateAutomation(siteId, saved.version, {
+        ...before,
+        scheduleEnabled: automation.scheduleEnabled,
+        paused: automation.pausedAt !== null,
+      }),
     onError: (error) => fieldErrors(error) !== null,
   });
   const faults = save.error ? (fieldErrors(save.error) ?? {}) : {};
@@ -61,7 +83,11 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
     <Badge color="green">On</Badge>
   );
   return (
-    <Section title="Schedule and budget" description={`Times are those of the site’s time zone, ${automation.timeZone}.`} actions={state}>
+    <Section
+      title="Schedule and budget"
+      description={`Times are those of the site’s time zone, ${automation.timeZone}.`}
+      actions={state}
+    >
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
           <Stack gap="sm">
@@ -84,7 +110,11 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
             />
             <NumberInput
               label="Budget of a run"
-              description={quote ? `The whole way would cost up to ${formatNumber(quote.ceiling)} credits now` : 'Credits'}
+              description={
+                quote
+                  ? `The whole way would cost up to ${formatNumber(quote.ceiling)} credits now`
+                  : 'Credits'
+              }
               suffix=" credits"
               min={1}
               allowDecimal={false}
@@ -117,7 +147,11 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
                 <List fz="sm" spacing={2}>
                   {preview.data.nextTimes.map((time) => (
                     <List.Item key={time}>
-                      {new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: automation.timeZone }).format(new Date(time))}
+                      {new Intl.DateTimeFormat('en-GB', {
+                        dateStyle: 'full',
+                        timeStyle: 'short',
+                        timeZone: automation.timeZone,
+                      }).format(new Date(time))}
                     </List.Item>
                   ))}
                 </List>
@@ -125,20 +159,37 @@ export function ScheduleForm({ automation, readOnly }: { automation: AutomationD
             ) : (
               <Text c="dimmed">Choose a schedule to see its next times.</Text>
             )}
-            {quote && quote.runwayDays !== null ? <Alert>At the pace of the last week the balance lasts {counted(quote.runwayDays, 'day')}.</Alert> : null}
+            {quote && quote.runwayDays !== null ? (
+              <Alert>
+                At the pace of the last week the balance lasts {counted(quote.runwayDays, 'day')}.
+              </Alert>
+            ) : null}
           </Stack>
         </SimpleGrid>
         {readOnly ? null : (
           <Group justify="flex-end">
-            <Button variant="default" loading={save.isPending} disabled={JSON.stringify(values) === JSON.stringify(before)} onClick={() => save.mutate(values)}>
+            <Button
+              variant="default"
+              loading={save.isPending}
+              disabled={JSON.stringify(values) === JSON.stringify(before)}
+              onClick={() => save.mutate(values)}
+            >
               Save
             </Button>
             {automation.scheduleEnabled ? (
               <>
-                <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ paused: automation.pausedAt === null })}>
+                <Button
+                  variant="default"
+                  loading={save.isPending}
+                  onClick={() => save.mutate({ paused: automation.pausedAt === null })}
+                >
                   {automation.pausedAt ? 'Resume' : 'Pause'}
                 </Button>
-                <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ scheduleEnabled: false })}>
+                <Button
+                  variant="default"
+                  loading={save.isPending}
+                  onClick={() => save.mutate({ scheduleEnabled: false })}
+                >
                   Switch off
                 </Button>
               </>

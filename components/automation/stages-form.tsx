@@ -2,7 +2,19 @@
 
 import { useState } from 'react';
 import { type AutomationData, automationKeys, updateAutomation } from '#client/automation.ts';
-import { Button, Checkbox, fieldErrors, Group, NumberInput, Section, Stack, Switch, Table, Text, useAct } from '#components/ui/index.ts';
+import {
+  Button,
+  Checkbox,
+  fieldErrors,
+  Group,
+  NumberInput,
+  Section,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 import { STAGE_WORDS } from './words.ts';
 
 type Stages = AutomationData['stages'];
@@ -11,7 +23,8 @@ type Stages = AutomationData['stages'];
 export function StagesForm({ automation, readOnly }: { automation: AutomationData; readOnly: boolean }) {
   const [stages, setStages] = useState<Stages>(automation.stages);
   const dirty = JSON.stringify(stages) !== JSON.stringify(automation.stages);
-  const set = (at: number, change: Partial<Stages[number]>) => setStages(stages.map((stage, i) => (i === at ? { ...stage, ...change } : stage)));
+  const set = (at: number, change: Partial<Stages[number]>) =>
+    setStages(stages.map((stage, i) => (i === at ? { ...stage, ...change } : stage)));
   const save = useAct({
     run: () => updateAutomation(automation.siteId, automation.version, { stages }),
     refresh: [automationKeys.one(automation.siteId)],

@@ -3,7 +3,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { automationQuoteQuery } from '#client/automation.ts';
-import { Button, ErrorState, Group, Modal, NumberInput, Skeleton, Stack, Text } from '#components/ui/index.ts';
+import {
+  Button,
+  ErrorState,
+  Group,
+  Modal,
+  NumberInput,
+  Skeleton,
+  Stack,
+  Text,
+} from '#components/ui/index.ts';
 import { QuoteTable } from './quote-table.tsx';
 
 interface Props {
@@ -27,7 +36,11 @@ export function SwitchOn({ siteId, description, times, budgetPerRun, saving, onC
       <Stack gap="md">
         <Text>{description}. A run now would take:</Text>
         {quote.error ? <ErrorState error={quote.error} retry={() => quote.refetch()} /> : null}
-        {quote.data ? <QuoteTable quote={quote.data} times={times} mostPerRun={most} /> : quote.error ? null : <Skeleton height={220} />}
+        {quote.data ? (
+          <QuoteTable quote={quote.data} times={times} mostPerRun={most} />
+        ) : quote.error ? null : (
+          <Skeleton height={220} />
+        )}
         <NumberInput
           label="Budget of a run"
           description="Each run stops before a call could pass this"

@@ -6,9 +6,20 @@ import { creditKeys } from '#client/credits.ts';
 import { Button, Group, intoForm, Modal, Stack, TextInput, useAct, useForm } from '#components/ui/index.ts';
 
 /** Makes an account, or gives one another name. */
-export function AccountForm({ account, onClose, onMade }: { account?: CustomerView; onClose: () => void; onMade?: (made: CustomerView) => void }) {
+export function AccountForm({
+  account,
+  onClose,
+  onMade,
+}: {
+  account?: CustomerView;
+  onClose: () => void;
+  onMade?: (made: CustomerView) => void;
+}) {
   const [key] = useState(() => crypto.randomUUID());
-  const form = useForm({ initialValues: { name: account?.name ?? '' }, validate: { name: (value) => (value.trim() === '' ? 'Give it a name.' : null) } });
+  const form = useForm({
+    initialValues: { name: account?.name ?? '' },
+    validate: { name: (value) => (value.trim() === '' ? 'Give it a name.' : null) },
+  });
   const save = useAct<{ name: string }, CustomerView>({
     run: ({ name }) => (account ? updateAccount(account, { name }) : createAccount({ name }, key)),
     refresh: [accountKeys.all, creditKeys.all],
@@ -26,7 +37,11 @@ export function AccountForm({ account, onClose, onMade }: { account?: CustomerVi
         <Stack gap="md">
           <TextInput
             label="Name"
-            description={account ? undefined : 'It starts with no credits, no site and nobody in it; give people a role in it on the Users page.'}
+            description={
+              account
+                ? undefined
+                : 'It starts with no credits, no site and nobody in it; give people a role in it on the Users page.'
+            }
             required
             data-autofocus
             {...form.getInputProps('name')}

@@ -51,7 +51,12 @@ export function AccountPage({ accountId, name }: { accountId: string; name: stri
         <OwnKeys accountId={accountId} />
         <History objectId={accountId} />
       </Stack>
-      {booking ? <BookDialog account={{ accountId, account: shown, available: balance?.available ?? 0 }} onClose={() => setBooking(false)} /> : null}
+      {booking ? (
+        <BookDialog
+          account={{ accountId, account: shown, available: balance?.available ?? 0 }}
+          onClose={() => setBooking(false)}
+        />
+      ) : null}
       {renaming && account ? <AccountForm account={account} onClose={() => setRenaming(false)} /> : null}
     </Page>
   );

@@ -56,13 +56,21 @@ export function AccountsPage() {
           rows={rowsOf(query.data)}
           rowId={(row) => row.accountId}
           empty={
-            <EmptyState title={search ? 'No account has this in its name' : 'No accounts yet'} description="An account owns sites and one credit balance." />
+            <EmptyState
+              title={search ? 'No account has this in its name' : 'No accounts yet'}
+              description="An account owns sites and one credit balance."
+            />
           }
         />
         <LoadMore query={query} />
       </Stack>
       {booking ? <BookDialog account={booking} onClose={() => setBooking(undefined)} /> : null}
-      {adding ? <AccountForm onClose={() => setAdding(false)} onMade={({ id }) => router.push(`/admin/accounts/${id}`)} /> : null}
+      {adding ? (
+        <AccountForm
+          onClose={() => setAdding(false)}
+          onMade={({ id }) => router.push(`/admin/accounts/${id}`)}
+        />
+      ) : null}
     </Page>
   );
 }
@@ -90,14 +98,24 @@ const columnsOf = (book: (row: AccountView) => void): Column<AccountView>[] => [
     ),
   },
   { key: 'held', header: 'Reserved', align: 'right', wide: true, cell: (row) => formatNumber(row.held) },
-  { key: 'spent', header: 'Used, 30 days', align: 'right', wide: true, cell: (row) => formatNumber(row.charged30Days) },
+  {
+    key: 'spent',
+    header: 'Used, 30 days',
+    align: 'right',
+    wide: true,
+    cell: (row) => formatNumber(row.charged30Days),
+  },
   { key: 'since', header: 'Since', wide: true, cell: (row) => <When at={row.createdAt} dayOnly /> },
   {
     key: 'actions',
     header: '',
     align: 'right',
     cell: (row) => (
-      <Button variant="default" aria-label={`Grant or adjust credits of ${row.account}`} onClick={() => book(row)}>
+      <Button
+        variant="default"
+        aria-label={`Grant or adjust credits of ${row.account}`}
+        onClick={() => book(row)}
+      >
         Grant
       </Button>
     ),

@@ -3,7 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { balanceQuery, creditKeys, setThreshold } from '#client/credits.ts';
-import { Anchor, Button, ErrorState, formatNumber, Group, Modal, NumberInput, SimpleGrid, Stack, useAct } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Button,
+  ErrorState,
+  formatNumber,
+  Group,
+  Modal,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  useAct,
+} from '#components/ui/index.ts';
 import { Figure } from './figure.tsx';
 
 /** What the account has, what open calls hold, what may be spent, and when to be told that it runs low. */
@@ -15,7 +26,11 @@ export function BalanceFigures({ accountId, mayEdit }: { accountId: string; mayE
   return (
     <>
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" aria-live="polite">
-        <Figure label="Available" note={b?.isLow ? 'Below your threshold' : 'Credits that a new call may use'} {...(b?.isLow ? { tone: 'red' as const } : {})}>
+        <Figure
+          label="Available"
+          note={b?.isLow ? 'Below your threshold' : 'Credits that a new call may use'}
+          {...(b?.isLow ? { tone: 'red' as const } : {})}
+        >
           {b ? formatNumber(b.available) : '–'}
         </Figure>
         <Figure label="Reserved" note="Held by calls under way; what they do not use comes back">
@@ -39,17 +54,32 @@ export function BalanceFigures({ accountId, mayEdit }: { accountId: string; mayE
           {b ? formatNumber(b.lowBalanceThreshold) : '–'}
         </Figure>
       </SimpleGrid>
-      {editing && b ? <ThresholdDialog accountId={accountId} now={b.lowBalanceThreshold} onClose={() => setEditing(false)} /> : null}
+      {editing && b ? (
+        <ThresholdDialog
+          accountId={accountId}
+          now={b.lowBalanceThreshold}
+          onClose={() => setEditing(false)}
+        />
+      ) : null}
     </>
   );
 }
 
-function ThresholdDialog({ accountId, now, onClose }: { accountId: string; now: number; onClose: () => void }) {
+function ThresholdDialog({
+  accountId,
+  now,
+  onClose,
+}: {
+  accountId: string;
+  now: number;
+  onClose: () => void;
+}) {
   const [value, setValue] = useState<number | string>(now);
   const save = useAct({
     run: (threshold: number) => setThreshold(accountId, threshold),
     refresh: [creditKeys.balance(accountId)],
-    done: (balance) => `You are told when the balance falls below ${formatNumber(balance.lowBalanceThreshold)}.`,
+    done: (balance) =>
+      `You are told when the balance falls below ${formatNumber(balance.lowBalanceThreshold)}.`,
     undo: () => () => setThreshold(accountId, now),
     onDone: onClose,
   });

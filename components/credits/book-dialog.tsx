@@ -33,13 +33,21 @@ const HELP = {
 } as const;
 
 /** Grants credits to an account or corrects its balance; the reason stands in the ledger and in the audit log. */
-export function BookDialog({ account, onClose }: { account: { accountId: string; account: string; available: number }; onClose: () => void }) {
+export function BookDialog({
+  account,
+  onClose,
+}: {
+  account: { accountId: string; account: string; available: number };
+  onClose: () => void;
+}) {
   const [key, setKey] = useState(() => crypto.randomUUID());
   const form = useForm<Values>({
     initialValues: { kind: 'grant', amount: '', expiresAt: null, reason: '' },
     validate: {
       amount: (value, { kind }) =>
-        typeof value === 'number' && Number.isInteger(value) && (kind === 'adjustment' ? value !== 0 : value > 0)
+        typeof value === 'number' &&
+        Number.isInteger(value) &&
+        (kind === 'adjustment' ? value !== 0 : value > 0)
           ? null
           : kind === 'adjustment'
             ? 'A whole number, not 0.'
@@ -52,7 +60,12 @@ export function BookDialog({ account, onClose }: { account: { accountId: string;
       const booking: BookingRequest =
         kind === 'adjustment'
           ? { kind, amount: Number(amount), reason }
-          : { kind, amount: Number(amount), reason, ...(expiresAt ? { expiresAt: new Date(expiresAt).toISOString() } : {}) };
+          : {
+              kind,
+              amount: Number(amount),
+              reason,
+              ...(expiresAt ? { expiresAt: new Date(expiresAt).toISOString() } : {}),
+            };
       return bookCredits(account.accountId, booking, key);
     },
     refresh: [creditKeys.all],
@@ -61,7 +74,11 @@ export function BookDialog({ account, onClose }: { account: { accountId: string;
     undo:
       ({ amount }) =>
       () =>
-        bookCredits(account.accountId, { kind: 'adjustment', amount: -amount, reason: 'Undo' }, crypto.randomUUID()),
+        bookCredits(
+          account.accountId,
+          { kind: 'adjustment', amount: -amount, reason: 'Undo' },
+          crypto.randomUUID(),
+        ),
     onDone: onClose,
     onError: (error) => {
       setKey(crypto.randomUUID()); // the next attempt is another request
@@ -112,7 +129,8 @@ export function BookDialog({ account, onClose }: { account: { accountId: string;
             {...form.getInputProps('reason')}
           />
           <Text aria-live="polite">
-            {formatNumber(account.available)} available now{typeof amount === 'number' ? `, ${formatNumber(account.available + amount)} afterwards` : ''}.
+            {formatNumber(account.available)} available now
+            {typeof amount === 'number' ? `, ${formatNumber(account.available + amount)} afterwards` : ''}.
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

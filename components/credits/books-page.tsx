@@ -85,19 +85,30 @@ function Verdict({ last }: { last: ProofView | undefined }) {
       title={last.ok ? 'The books balance' : 'The books do not balance'}
       role="status"
     >
-      {formatCount(last.transactions, 'transaction')} of {formatCount(last.accounts, 'account')}, checked <When at={last.at} /> in{' '}
-      {formatNumber(last.durationMs)} ms by {last.askedBy}.
+      {formatCount(last.transactions, 'transaction')} of {formatCount(last.accounts, 'account')}, checked{' '}
+      <When at={last.at} /> in {formatNumber(last.durationMs)} ms by {last.askedBy}.
     </Alert>
   );
 }
 
-function Invariant({ invariant, last }: { invariant: BooksView['invariants'][number]; last: ProofView | undefined }) {
+function Invariant({
+  invariant,
+  last,
+}: {
+  invariant: BooksView['invariants'][number];
+  last: ProofView | undefined;
+}) {
   const faults = last?.findings.filter((finding) => finding.invariant === invariant.name).length ?? 0;
   const Icon = !last ? IconHelpCircle : faults === 0 ? IconCircleCheck : IconAlertTriangle;
   const color = !last ? 'gray' : faults === 0 ? 'green' : 'red';
   return (
     <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
-      <Icon size={18} color={`var(--mantine-color-${color}-6)`} style={{ flexShrink: 0, marginTop: 2 }} aria-hidden />
+      <Icon
+        size={18}
+        color={`var(--mantine-color-${color}-6)`}
+        style={{ flexShrink: 0, marginTop: 2 }}
+        aria-hidden
+      />
       <Text>
         {invariant.sentence}{' '}
         <Text span c={faults > 0 ? 'red' : 'dimmed'}>
@@ -119,7 +130,13 @@ function Findings({ proof }: { proof: ProofView }) {
   const rows = proof.findings.map((finding, i) => ({ ...finding, key: `${i}` }));
   return (
     <Section title="Rows at fault">
-      <DataTable label="Rows at fault" columns={findingColumns} rows={rows} rowId={(row) => row.key} empty={null} />
+      <DataTable
+        label="Rows at fault"
+        columns={findingColumns}
+        rows={rows}
+        rowId={(row) => row.key}
+        empty={null}
+      />
     </Section>
   );
 }
@@ -129,9 +146,20 @@ const columns: Column<ProofView>[] = [
   {
     key: 'ok',
     header: 'Result',
-    cell: (row) => <StatusBadge status={row.ok ? 'ok' : 'failed'} label={row.ok ? 'All hold' : `${row.findings.length} at fault`} />,
+    cell: (row) => (
+      <StatusBadge
+        status={row.ok ? 'ok' : 'failed'}
+        label={row.ok ? 'All hold' : `${row.findings.length} at fault`}
+      />
+    ),
   },
   { key: 'size', header: 'Transactions', align: 'right', cell: (row) => formatNumber(row.transactions) },
-  { key: 'took', header: 'Took', align: 'right', wide: true, cell: (row) => `${formatNumber(row.durationMs)} ms` },
+  {
+    key: 'took',
+    header: 'Took',
+    align: 'right',
+    wide: true,
+    cell: (row) => `${formatNumber(row.durationMs)} ms`,
+  },
   { key: 'by', header: 'Asked by', wide: true, cell: (row) => row.askedBy },
 ];

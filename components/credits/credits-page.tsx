@@ -21,7 +21,11 @@ export function CreditsPage() {
       <Page title="Credits">
         <EmptyState
           title="You belong to no account"
-          description={me.isAdministrator ? 'Accounts and their credits are under Accounts.' : 'Ask an administrator to add you to one.'}
+          description={
+            me.isAdministrator
+              ? 'Accounts and their credits are under Accounts.'
+              : 'Ask an administrator to add you to one.'
+          }
           action={
             me.isAdministrator ? (
               <Button component={Link} href="/admin/accounts">

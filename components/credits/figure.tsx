@@ -2,7 +2,17 @@ import type { ReactNode } from 'react';
 import { Card, Text } from '#components/ui/index.ts';
 
 /** One figure with its name: what a page's head is made of. */
-export function Figure({ label, children, note, tone }: { label: string; children: ReactNode; note?: ReactNode; tone?: 'red' }) {
+export function Figure({
+  label,
+  children,
+  note,
+  tone,
+}: {
+  label: string;
+  children: ReactNode;
+  note?: ReactNode;
+  tone?: 'red';
+}) {
   return (
     <Card withBorder padding="sm">
       <Text fz="sm" c="dimmed">

@@ -4,16 +4,44 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type TransactionView, transactionsQuery } from '#client/credits.ts';
 import { rowsOf } from '#client/list.ts';
-import { type Column, DataTable, EmptyState, ErrorState, formatNumber, LoadMore, Section, Select, StatusBadge, Text, When } from '#components/ui/index.ts';
+import {
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  formatNumber,
+  LoadMore,
+  Section,
+  Select,
+  StatusBadge,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { operationLabel } from './words.ts';
 
 const KINDS = ['grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry'] as const;
-const TONES: Record<string, string> = { grant: 'green', purchase: 'green', usage: 'gray', refund: 'accent', adjustment: 'yellow', expiry: 'orange' };
+const TONES: Record<string, string> = {
+  grant: 'green',
+  purchase: 'green',
+  usage: 'gray',
+  refund: 'accent',
+  adjustment: 'yellow',
+  expiry: 'orange',
+};
 
 const columns: Column<TransactionView>[] = [
   { key: 'at', header: 'When', cell: (row) => <When at={row.at} /> },
-  { key: 'kind', header: 'Kind', wide: true, cell: (row) => <StatusBadge status={row.kind} tone={TONES[row.kind] ?? 'gray'} /> },
-  { key: 'what', header: 'What for', cell: (row) => row.reason ?? (row.operation ? operationLabel(row.operation) : '–') },
+  {
+    key: 'kind',
+    header: 'Kind',
+    wide: true,
+    cell: (row) => <StatusBadge status={row.kind} tone={TONES[row.kind] ?? 'gray'} />,
+  },
+  {
+    key: 'what',
+    header: 'What for',
+    cell: (row) => row.reason ?? (row.operation ? operationLabel(row.operation) : '–'),
+  },
   { key: 'by', header: 'By', wide: true, cell: (row) => row.actor },
   {
     key: 'amount',
@@ -26,7 +54,13 @@ const columns: Column<TransactionView>[] = [
       </Text>
     ),
   },
-  { key: 'after', header: 'Balance', align: 'right', wide: true, cell: (row) => formatNumber(row.balanceAfter) },
+  {
+    key: 'after',
+    header: 'Balance',
+    align: 'right',
+    wide: true,
+    cell: (row) => formatNumber(row.balanceAfter),
+  },
 ];
 
 /** Every movement of the balance, as booked; nothing here is ever changed or removed. */
@@ -56,7 +90,9 @@ export function Ledger({ accountId }: { accountId: string }) {
         columns={columns}
         rows={rowsOf(query.data)}
         rowId={(row) => row.id}
-        empty={<EmptyState title="Nothing booked yet" description="Grants, charges and refunds appear here." />}
+        empty={
+          <EmptyState title="Nothing booked yet" description="Grants, charges and refunds appear here." />
+        }
       />
       <LoadMore query={query} />
     </Section>

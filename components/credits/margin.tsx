@@ -11,7 +11,9 @@ export interface Costed {
 
 /** Per mille as percent, with a true minus sign; "–" without revenue. */
 export const formatPercent = (perMille: number | null) =>
-  perMille === null ? '–' : `${perMille < 0 ? '−' : ''}${Math.floor(Math.abs(perMille) / 10)}.${Math.abs(perMille) % 10}%`;
+  perMille === null
+    ? '–'
+    : `${perMille < 0 ? '−' : ''}${Math.floor(Math.abs(perMille) / 10)}.${Math.abs(perMille) % 10}%`;
 
 /** Nothing is known of the cost of any of them. */
 const isUnknown = ({ calls, uncosted }: Costed) => calls > 0 && uncosted === calls;

@@ -37,7 +37,13 @@ const columns: Column<Row>[] = [
   { key: 'model', header: 'Model', cell: (row) => row.model ?? 'Unknown (imported)' },
   { key: 'calls', header: 'Calls', align: 'right', wide: true, cell: (row) => formatNumber(row.calls) },
   { key: 'charged', header: 'Credits', align: 'right', wide: true, cell: (row) => formatNumber(row.charged) },
-  { key: 'revenue', header: 'Revenue', align: 'right', wide: true, cell: (row) => <Usd value={row.revenueUsd} /> },
+  {
+    key: 'revenue',
+    header: 'Revenue',
+    align: 'right',
+    wide: true,
+    cell: (row) => <Usd value={row.revenueUsd} />,
+  },
   { key: 'cost', header: 'Provider cost', align: 'right', cell: (row) => <ProviderCost of={row} /> },
   {
     key: 'margin',
@@ -63,28 +69,51 @@ export function MarginsPage() {
   const uncosted = m?.models.filter((model) => model.uncosted > 0) ?? [];
   const losses = m?.models.filter((model) => model.negative) ?? [];
   return (
-    <Page title="Usage and margins" description="What every account used, what it brought in, and what the providers take for it.">
+    <Page
+      title="Usage and margins"
+      description="What every account used, what it brought in, and what the providers take for it."
+    >
       <Stack gap="lg">
         {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
         {uncosted.length > 0 ? (
           <Alert color="yellow" title="The cost of some calls is not known">
-            {uncosted.map((model) => `${model.model ?? 'Unknown'} (${formatNumber(model.uncosted)} of ${formatCount(model.calls, 'call')})`).join(', ')}: enter
-            what the provider takes on the page of the model that serves, so that later calls count.
+            {uncosted
+              .map(
+                (model) =>
+                  `${model.model ?? 'Unknown'} (${formatNumber(model.uncosted)} of ${formatCount(model.calls, 'call')})`,
+              )
+              .join(', ')}
+            : enter what the provider takes on the page of the model that serves, so that later calls count.
           </Alert>
         ) : null}
         {losses.length > 0 ? (
-          <Alert color="red" title={losses.length === 1 ? 'One model loses money' : `${losses.length} models lose money`}>
-            {losses.map((model) => model.model ?? 'Unknown').join(', ')}: the provider took more than the credits brought in.
+          <Alert
+            color="red"
+            title={losses.length === 1 ? 'One model loses money' : `${losses.length} models lose money`}
+          >
+            {losses.map((model) => model.model ?? 'Unknown').join(', ')}: the provider took more than the
+            credits brought in.
           </Alert>
         ) : null}
         <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
           <Figure label="Revenue" note={m ? `${formatNumber(m.total.charged)} credits` : undefined}>
             {m ? <Usd value={m.total.revenueUsd} /> : '–'}
           </Figure>
-          <Figure label="Provider cost" note={m && m.total.uncosted > 0 ? `without ${formatCount(m.total.uncosted, 'call')} of unknown cost` : undefined}>
+          <Figure
+            label="Provider cost"
+            note={
+              m && m.total.uncosted > 0
+                ? `without ${formatCount(m.total.uncosted, 'call')} of unknown cost`
+                : undefined
+            }
+          >
             {m ? <Usd value={m.total.providerCostUsd} /> : '–'}
           </Figure>
-          <Figure label="Margin" note={m ? formatPercent(m.total.marginPerMille) : undefined} {...(m?.total.negative ? { tone: 'red' as const } : {})}>
+          <Figure
+            label="Margin"
+            note={m ? formatPercent(m.total.marginPerMille) : undefined}
+            {...(m?.total.negative ? { tone: 'red' as const } : {})}
+          >
             {m ? <Usd value={m.total.marginUsd} /> : '–'}
           </Figure>
           <Figure
@@ -98,7 +127,10 @@ export function MarginsPage() {
             {m ? formatUsd(m.usdPerCredit) : '–'}
           </Figure>
         </SimpleGrid>
-        <Section title="Margin by model" description="The worst first. Revenue is credits charged times what a credit sells for.">
+        <Section
+          title="Margin by model"
+          description="The worst first. Revenue is credits charged times what a credit sells for."
+        >
           <DataTable
             label="Margin by model"
             columns={columns}
@@ -141,7 +173,11 @@ function MoneyDialog({ onClose }: { onClose: () => void }) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button disabled={!/^\d{1,7}(\.\d{1,6})?$/.test(value)} loading={save.isPending} onClick={() => save.mutate(value)}>
+          <Button
+            disabled={!/^\d{1,7}(\.\d{1,6})?$/.test(value)}
+            loading={save.isPending}
+            onClick={() => save.mutate(value)}
+          >
             Save
           </Button>
         </Group>

@@ -3,7 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { accountKeys, type OwnKeyView, ownKeysQuery } from '#client/accounts.ts';
 import { restoreCredential, revokeCredential } from '#client/providers.ts';
-import { Alert, Button, Code, Group, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  Code,
+  Group,
+  Section,
+  Stack,
+  StatusBadge,
+  Text,
+  useAct,
+  When,
+} from '#components/ui/index.ts';
 
 /** The keys that an account has of its own; nothing is shown for an account that has none. */
 export function OwnKeys({ accountId }: { accountId: string }) {
@@ -26,7 +37,12 @@ export function OwnKeys({ accountId }: { accountId: string }) {
 function OwnKey({ accountId, ownKey }: { accountId: string; ownKey: OwnKeyView }) {
   const refresh = [accountKeys.ownKeys(accountId)];
   const restore = () => restoreCredential(ownKey.providerId, ownKey.id);
-  const revoke = useAct({ run: () => revokeCredential(ownKey.providerId, ownKey), refresh, done: () => 'The key is revoked.', undo: () => restore });
+  const revoke = useAct({
+    run: () => revokeCredential(ownKey.providerId, ownKey),
+    refresh,
+    done: () => 'The key is revoked.',
+    undo: () => restore,
+  });
   const back = useAct({ run: restore, refresh, done: () => 'The key is back.' });
   return (
     <Stack gap={4}>
@@ -49,7 +65,11 @@ function OwnKey({ accountId, ownKey }: { accountId: string; ownKey: OwnKeyView }
           </Button>
         ) : null}
       </Group>
-      {ownKey.problem ? <Alert color="yellow">This key does not open at the provider’s present address: runs call with the platform’s.</Alert> : null}
+      {ownKey.problem ? (
+        <Alert color="yellow">
+          This key does not open at the provider’s present address: runs call with the platform’s.
+        </Alert>
+      ) : null}
       {ownKey.status === 'failing' && ownKey.lastError ? <Alert color="red">{ownKey.lastError}</Alert> : null}
     </Stack>
   );

@@ -3,7 +3,17 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { previewQuery, type RehearsalView } from '#client/credits.ts';
-import { Alert, ErrorState, formatNumber, Skeleton, Stack, Table, Text, Usd, useDebouncedValue } from '#components/ui/index.ts';
+import {
+  Alert,
+  ErrorState,
+  formatNumber,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  Usd,
+  useDebouncedValue,
+} from '#components/ui/index.ts';
 import { Margin, ProviderCost } from './margin.tsx';
 
 interface Draft {
@@ -19,15 +29,24 @@ interface Draft {
 export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 300);
   const query = useQuery({ ...previewQuery(modelId, settled), placeholderData: (previous) => previous });
-  if (query.error) return <ErrorState error={query.error} retry={() => query.refetch()} title="The effect could not be computed" />;
+  if (query.error)
+    return (
+      <ErrorState
+        error={query.error}
+        retry={() => query.refetch()}
+        title="The effect could not be computed"
+      />
+    );
   if (!query.data) return <Skeleton height={140} aria-label="Computing the effect" />;
   const r = query.data;
   const { calls } = r;
-  if (calls === 0) return <Text c="dimmed">No use in the last {r.days} days, so nothing to compare with.</Text>;
+  if (calls === 0)
+    return <Text c="dimmed">No use in the last {r.days} days, so nothing to compare with.</Text>;
   return (
     <Stack gap="sm" aria-live="polite">
       <Text fw={600}>
-        The last {r.days} days at this price: {formatNumber(calls)} calls, {r.accountsConcerned} {r.accountsConcerned === 1 ? 'account' : 'accounts'}
+        The last {r.days} days at this price: {formatNumber(calls)} calls, {r.accountsConcerned}{' '}
+        {r.accountsConcerned === 1 ? 'account' : 'accounts'}
       </Text>
       <Table aria-label="Before and after">
         <Table.Thead>
@@ -38,10 +57,26 @@ export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          <Line label="Credits" before={formatNumber(r.before.credits)} after={formatNumber(r.after.credits)} />
-          <Line label="Revenue" before={<Usd value={r.before.revenueUsd} />} after={<Usd value={r.after.revenueUsd} />} />
-          <Line label="Provider cost" before={<ProviderCost of={{ calls, ...r.before }} />} after={<ProviderCost of={{ calls, ...r.after }} />} />
-          <Line label="Margin" before={<Margin of={{ calls, ...r.before }} />} after={<Margin of={{ calls, ...r.after }} />} />
+          <Line
+            label="Credits"
+            before={formatNumber(r.before.credits)}
+            after={formatNumber(r.after.credits)}
+          />
+          <Line
+            label="Revenue"
+            before={<Usd value={r.before.revenueUsd} />}
+            after={<Usd value={r.after.revenueUsd} />}
+          />
+          <Line
+            label="Provider cost"
+            before={<ProviderCost of={{ calls, ...r.before }} />}
+            after={<ProviderCost of={{ calls, ...r.after }} />}
+          />
+          <Line
+            label="Margin"
+            before={<Margin of={{ calls, ...r.before }} />}
+            after={<Margin of={{ calls, ...r.after }} />}
+          />
         </Table.Tbody>
       </Table>
       {r.after.negative ? (

@@ -4,7 +4,20 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type ReceiptView, receiptQuery } from '#client/credits.ts';
-import { Alert, Code, Drawer, ErrorState, formatCredits, formatNumber, formatUsd, Skeleton, Stack, Table, Text, When } from '#components/ui/index.ts';
+import {
+  Alert,
+  Code,
+  Drawer,
+  ErrorState,
+  formatCredits,
+  formatNumber,
+  formatUsd,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { operationLabel } from './words.ts';
 
 /** The receipt of a call: what it used, its price, the sum computed again, and what was held, paid and given back. */
@@ -27,7 +40,10 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
   const rows: [string, ReactNode][] = [
     ['When', <When key="at" at={r.at} />],
     ['Operation', `${operationLabel(r.operation)}, ${r.trigger}, attempt ${r.attempt}`],
-    ['Model', r.servedBy && r.servedBy !== r.model ? `${r.model}, served by ${r.servedBy}` : (r.model ?? 'Unknown')],
+    [
+      'Model',
+      r.servedBy && r.servedBy !== r.model ? `${r.model}, served by ${r.servedBy}` : (r.model ?? 'Unknown'),
+    ],
     ['Site', r.site ?? '–'],
     ['Used', used],
     [
@@ -39,8 +55,18 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
         : `${formatNumber(r.tokensPerCredit)} tokens a credit`,
     ],
     ['Formula', <Code key="formula">{r.formula}</Code>],
-    ['Rounding', r.roundingHundredths > 0 ? `${r.rounding}; added ${(r.roundingHundredths / 100).toFixed(2)} of a credit` : r.rounding],
-    ['Reserved', r.reserved === null ? '–' : `${formatCredits(r.reserved)}, of which ${formatNumber(r.released ?? 0)} came back`],
+    [
+      'Rounding',
+      r.roundingHundredths > 0
+        ? `${r.rounding}; added ${(r.roundingHundredths / 100).toFixed(2)} of a credit`
+        : r.rounding,
+    ],
+    [
+      'Reserved',
+      r.reserved === null
+        ? '–'
+        : `${formatCredits(r.reserved)}, of which ${formatNumber(r.released ?? 0)} came back`,
+    ],
     [
       'Charged',
       r.shortfall > 0
@@ -50,8 +76,13 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
           : formatCredits(r.charged),
     ],
     ...(r.refunded > 0 ? ([['Given back', formatCredits(r.refunded)]] as [string, ReactNode][]) : []),
-    ...(r.providerCostUsd === null ? [] : ([['Our cost', formatUsd(r.providerCostUsd)]] as [string, ReactNode][])),
-    ['Outcome', `${operationLabel(r.outcome)}${r.durationMs === null ? '' : ` in ${formatNumber(r.durationMs)} ms`}`],
+    ...(r.providerCostUsd === null
+      ? []
+      : ([['Our cost', formatUsd(r.providerCostUsd)]] as [string, ReactNode][])),
+    [
+      'Outcome',
+      `${operationLabel(r.outcome)}${r.durationMs === null ? '' : ` in ${formatNumber(r.durationMs)} ms`}`,
+    ],
     ['Price version', r.priceId ? <Code key="price">{r.priceId}</Code> : '–'],
     ['Provider request', r.providerRequestId ? <Code key="request">{r.providerRequestId}</Code> : '–'],
   ];
@@ -61,12 +92,13 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
         <Alert color="gray">Brought over from another installation, with the credits it charged then.</Alert>
       ) : r.equal ? (
         <Alert color="green" icon={<IconCheck size={18} aria-hidden />} title="Equal">
-          Computed again from what was used and the price kept with it: {formatCredits(r.recomputed ?? 0)}, as charged for.
+          Computed again from what was used and the price kept with it: {formatCredits(r.recomputed ?? 0)}, as
+          charged for.
         </Alert>
       ) : (
         <Alert color="red" icon={<IconX size={18} aria-hidden />} title="Not equal" role="alert">
-          Computed again it comes to {formatCredits(r.recomputed ?? 0)}, but the row says {formatCredits(r.credits)}. Tell an administrator; quote{' '}
-          <Code>{r.id}</Code>.
+          Computed again it comes to {formatCredits(r.recomputed ?? 0)}, but the row says{' '}
+          {formatCredits(r.credits)}. Tell an administrator; quote <Code>{r.id}</Code>.
         </Alert>
       )}
       <Table aria-label="Receipt" variant="vertical">
@@ -85,7 +117,8 @@ function Details({ receipt: r }: { receipt: ReceiptView }) {
           {r.bookings.map((booking) => (
             <Text key={`${booking.id}-${booking.grant}`} fz="sm">
               {booking.amount > 0 ? '+' : '−'}
-              {formatNumber(Math.abs(booking.amount))} {booking.kind === 'refund' ? 'back to' : 'from'} “{booking.grant}” · <When at={booking.at} />
+              {formatNumber(Math.abs(booking.amount))} {booking.kind === 'refund' ? 'back to' : 'from'} “
+              {booking.grant}” · <When at={booking.at} />
             </Text>
           ))}
         </Stack>

@@ -26,7 +26,13 @@ import { operationLabel } from './words.ts';
 type Share = SummaryView['byModel'][number];
 
 /** What was used in a period: by day as a chart, and by operation, model, site and trigger. */
-export function UsageChart({ admin = false, accountId }: { admin?: boolean; accountId?: string | undefined }) {
+export function UsageChart({
+  admin = false,
+  accountId,
+}: {
+  admin?: boolean;
+  accountId?: string | undefined;
+}) {
   const { days, from, setDays } = usePeriod();
   const query = useQuery(summaryQuery(admin, { accountId, from }));
   const [by, setBy] = useState<'byOperation' | 'byModel' | 'bySite' | 'byTrigger'>('byOperation');
@@ -34,16 +40,32 @@ export function UsageChart({ admin = false, accountId }: { admin?: boolean; acco
   return (
     <Section
       title="Use"
-      description={s ? `${formatCredits(s.totals.charged)} for ${formatCount(s.totals.calls, 'call')}` : 'Credits charged'}
+      description={
+        s
+          ? `${formatCredits(s.totals.charged)} for ${formatCount(s.totals.calls, 'call')}`
+          : 'Credits charged'
+      }
       actions={
-        <SegmentedControl size="xs" aria-label="Period" value={days} onChange={setDays} data={PERIODS.map((value) => ({ value, label: `${value} days` }))} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Period"
+          value={days}
+          onChange={setDays}
+          data={PERIODS.map((value) => ({ value, label: `${value} days` }))}
+        />
       }
     >
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={240} /> : null}
       {s ? (
         <Stack gap="lg">
-          <Chart title="Credits a day" data={everyDay(from, s.days)} by="day" series={[{ name: 'charged', label: 'Credits' }]} height={220} />
+          <Chart
+            title="Credits a day"
+            data={everyDay(from, s.days)}
+            by="day"
+            series={[{ name: 'charged', label: 'Credits' }]}
+            height={220}
+          />
           <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
             <Stack gap="xs">
               <Group>
@@ -63,7 +85,15 @@ export function UsageChart({ admin = false, accountId }: { admin?: boolean; acco
               <Shares
                 rows={s[by]}
                 total={s.totals.charged}
-                label={by === 'byModel' ? 'Model' : by === 'bySite' ? 'Site' : by === 'byTrigger' ? 'Trigger' : 'Operation'}
+                label={
+                  by === 'byModel'
+                    ? 'Model'
+                    : by === 'bySite'
+                      ? 'Site'
+                      : by === 'byTrigger'
+                        ? 'Trigger'
+                        : 'Operation'
+                }
               />
             </Stack>
             <Rounding totals={s.totals} />
@@ -110,10 +140,15 @@ function Rounding({ totals }: { totals: SummaryView['totals'] }) {
     <Stack gap={4}>
       <Text fw={600}>What rounding adds</Text>
       <Text c="dimmed">
-        Each text call is rounded up to a whole credit. In this period that added {formatNumber(Math.round(totals.roundingHundredths / 100))} of{' '}
-        {formatNumber(totals.credits)} credits, {(totals.roundingPerMille / 10).toFixed(1)}%. Fewer, longer calls round less.
+        Each text call is rounded up to a whole credit. In this period that added{' '}
+        {formatNumber(Math.round(totals.roundingHundredths / 100))} of {formatNumber(totals.credits)} credits,{' '}
+        {(totals.roundingPerMille / 10).toFixed(1)}%. Fewer, longer calls round less.
       </Text>
-      {totals.shortfall > 0 ? <Text c="dimmed">{formatNumber(totals.shortfall)} credits were used above what was available and not charged.</Text> : null}
+      {totals.shortfall > 0 ? (
+        <Text c="dimmed">
+          {formatNumber(totals.shortfall)} credits were used above what was available and not charged.
+        </Text>
+      ) : null}
     </Stack>
   );
 }

@@ -28,7 +28,12 @@ import { usePeriod } from './use-period.ts';
 import { operationLabel } from './words.ts';
 
 const TRIGGERS = ['manual', 'automation', 'schedule', 'direct'] as const;
-const filters = { operation: parseAsString, modelId: parseAsString, siteId: parseAsString, trigger: parseAsStringLiteral(TRIGGERS) };
+const filters = {
+  operation: parseAsString,
+  modelId: parseAsString,
+  siteId: parseAsString,
+  trigger: parseAsStringLiteral(TRIGGERS),
+};
 
 /** The usage log: one row per priced call, filtered by the address, with a receipt behind each. `admin` adds the account and what the call cost us. */
 export function UsageLog({ admin = false, accountId }: { admin?: boolean; accountId?: string | undefined }) {
@@ -37,7 +42,11 @@ export function UsageLog({ admin = false, accountId }: { admin?: boolean; accoun
   const query = useInfiniteQuery(usageQuery(admin, { accountId, from, ...filter }));
   const summary = useQuery(summaryQuery(admin, { accountId, from })).data;
   const filtered = Object.values(filter).some(Boolean);
-  const choice = (label: string, name: 'operation' | 'modelId' | 'siteId' | 'trigger', data: { value: string; label: string }[]) => (
+  const choice = (
+    label: string,
+    name: 'operation' | 'modelId' | 'siteId' | 'trigger',
+    data: { value: string; label: string }[],
+  ) => (
     <Select
       size="xs"
       w={150}
@@ -76,7 +85,10 @@ export function UsageLog({ admin = false, accountId }: { admin?: boolean; accoun
           TRIGGERS.map((value) => ({ value, label: operationLabel(value) })),
         )}
         {filtered ? (
-          <Button variant="subtle" onClick={() => set({ operation: null, modelId: null, siteId: null, trigger: null })}>
+          <Button
+            variant="subtle"
+            onClick={() => set({ operation: null, modelId: null, siteId: null, trigger: null })}
+          >
             Clear
           </Button>
         ) : null}
@@ -101,7 +113,11 @@ export function UsageLog({ admin = false, accountId }: { admin?: boolean; accoun
 }
 
 const options = (shares: SummaryView['byModel'] | undefined) =>
-  (shares ?? []).flatMap((share) => (share.id === null ? [] : [{ value: share.id, label: share.label === null ? share.id : operationLabel(share.label) }]));
+  (shares ?? []).flatMap((share) =>
+    share.id === null
+      ? []
+      : [{ value: share.id, label: share.label === null ? share.id : operationLabel(share.label) }],
+  );
 
 function columnsOf(admin: boolean, manyAccounts: boolean, open: (id: string) => void): Column<UsageView>[] {
   return [
@@ -115,13 +131,18 @@ function columnsOf(admin: boolean, manyAccounts: boolean, open: (id: string) => 
         </Anchor>
       ),
     },
-    ...(manyAccounts ? [{ key: 'account', header: 'Account', wide: true, cell: (row: UsageView) => row.account ?? '–' }] : []),
+    ...(manyAccounts
+      ? [{ key: 'account', header: 'Account', wide: true, cell: (row: UsageView) => row.account ?? '–' }]
+      : []),
     { key: 'operation', header: 'Operation', cell: (row) => operationLabel(row.operation) },
     {
       key: 'model',
       header: 'Model',
       wide: true,
-      cell: (row) => (row.servedBy && row.servedBy !== row.model ? `${row.model}, served by ${row.servedBy}` : (row.model ?? '–')),
+      cell: (row) =>
+        row.servedBy && row.servedBy !== row.model
+          ? `${row.model}, served by ${row.servedBy}`
+          : (row.model ?? '–'),
     },
     { key: 'site', header: 'Site', wide: true, cell: (row) => row.site ?? '–' },
     { key: 'trigger', header: 'Trigger', wide: true, cell: (row) => operationLabel(row.trigger) },
@@ -145,7 +166,17 @@ function columnsOf(admin: boolean, manyAccounts: boolean, open: (id: string) => 
         </Text>
       ),
     },
-    ...(admin ? [{ key: 'cost', header: 'Our cost', align: 'right' as const, wide: true, cell: (row: UsageView) => <Usd value={row.providerCostUsd} /> }] : []),
+    ...(admin
+      ? [
+          {
+            key: 'cost',
+            header: 'Our cost',
+            align: 'right' as const,
+            wide: true,
+            cell: (row: UsageView) => <Usd value={row.providerCostUsd} />,
+          },
+        ]
+      : []),
     { key: 'outcome', header: 'Outcome', wide: true, cell: (row) => <StatusBadge status={row.outcome} /> },
   ];
 }

@@ -3,7 +3,17 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type HealthView as Check, healthQuery } from '#client/health.ts';
-import { Anchor, Button, type Column, DataTable, ErrorState, Page, Stack, StatusBadge, Text } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Button,
+  type Column,
+  DataTable,
+  ErrorState,
+  Page,
+  Stack,
+  StatusBadge,
+  Text,
+} from '#components/ui/index.ts';
 
 const WORDS: Record<Check['state'], string> = { ok: 'Well', warning: 'Look at it', failing: 'Failing' };
 
@@ -14,7 +24,11 @@ export function HealthPage() {
   return (
     <Page
       title="Health"
-      description={ill === 0 ? 'Everything that the platform needs is there.' : `${ill} of ${query.data?.data.length} parts need a look.`}
+      description={
+        ill === 0
+          ? 'Everything that the platform needs is there.'
+          : `${ill} of ${query.data?.data.length} parts need a look.`
+      }
       actions={
         <Button variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
           Check again
@@ -22,7 +36,13 @@ export function HealthPage() {
       }
     >
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
-      <DataTable label="Health" columns={COLUMNS} rows={query.data?.data} rowId={(check) => check.key} empty={null} />
+      <DataTable
+        label="Health"
+        columns={COLUMNS}
+        rows={query.data?.data}
+        rowId={(check) => check.key}
+        empty={null}
+      />
     </Page>
   );
 }
@@ -42,7 +62,11 @@ const COLUMNS: Column<Check>[] = [
         </Text>
       ),
   },
-  { key: 'state', header: 'State', cell: (check) => <StatusBadge status={check.state} label={WORDS[check.state]} /> },
+  {
+    key: 'state',
+    header: 'State',
+    cell: (check) => <StatusBadge status={check.state} label={WORDS[check.state]} />,
+  },
   {
     key: 'detail',
     header: 'What was found',

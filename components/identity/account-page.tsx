@@ -2,7 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { changePassword, identityKeys, meQuery, revokeSession, type SessionView, sessionsQuery } from '#client/identity.ts';
+import {
+  changePassword,
+  identityKeys,
+  meQuery,
+  revokeSession,
+  type SessionView,
+  sessionsQuery,
+} from '#client/identity.ts';
 import {
   Anchor,
   Badge,
@@ -25,7 +32,11 @@ import {
 export function AccountPage() {
   const me = useQuery(meQuery()).data;
   const sessions = useQuery(sessionsQuery()).data?.data;
-  const revoke = useAct({ run: (session: SessionView) => revokeSession(session.id), refresh: [identityKeys.sessions], done: () => 'The session has ended.' });
+  const revoke = useAct({
+    run: (session: SessionView) => revokeSession(session.id),
+    refresh: [identityKeys.sessions],
+    done: () => 'The session has ended.',
+  });
   return (
     <Page title="Your account" description={me?.email}>
       <Section title="Roles">
@@ -70,7 +81,8 @@ export function AccountPage() {
 }
 
 /** An IPv6 address without its zeros, as people write it. */
-const addressWords = (address: string | null): string => (address?.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address || '–');
+const addressWords = (address: string | null): string =>
+  address?.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address || '–';
 
 const COLUMNS: Column<SessionView>[] = [
   {
@@ -103,8 +115,19 @@ function PasswordSection() {
     <Section title="Password">
       <form onSubmit={form.onSubmit((values) => change.mutate(values))}>
         <Stack gap="sm" maw={380}>
-          <PasswordInput label="Present password" required autoComplete="current-password" {...form.getInputProps('current')} />
-          <PasswordInput label="New password" description="12 characters or more" required autoComplete="new-password" {...form.getInputProps('password')} />
+          <PasswordInput
+            label="Present password"
+            required
+            autoComplete="current-password"
+            {...form.getInputProps('current')}
+          />
+          <PasswordInput
+            label="New password"
+            description="12 characters or more"
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
           <Group>
             <Button type="submit" loading={change.isPending}>
               Change password

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Box, Center, Paper, Stack, Text, Title } from '#components/ui/index.ts';
 
 /** The frame of the pages before sign-in. */
-export function AuthCard({ title, description, children }: { title: string; description: string; children: ReactNode }) {
+export function AuthCard({
+  title,
+  description,
+  children,
+}: {
+  title: string;
+  description: string;
+  children: ReactNode;
+}) {
   return (
     <Center component="main" mih="100dvh" p="md" bg="var(--app-surface)">
       <Box w="100%" maw={380}>

@@ -2,7 +2,15 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { setUp, signIn } from '#client/identity.ts';
-import { Alert, Button, fieldErrors, PasswordInput, Stack, TextInput, useForm } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  fieldErrors,
+  PasswordInput,
+  Stack,
+  TextInput,
+  useForm,
+} from '#components/ui/index.ts';
 import { AuthCard } from './auth-card.tsx';
 
 /** First run: makes the administrator and signs them in. */
@@ -26,8 +34,20 @@ export function SetUpForm() {
             </Alert>
           ) : null}
           <TextInput label="Name" required autoComplete="name" autoFocus {...form.getInputProps('name')} />
-          <TextInput label="E-mail" type="email" required autoComplete="username" {...form.getInputProps('email')} />
-          <PasswordInput label="Password" description="12 characters or more" required autoComplete="new-password" {...form.getInputProps('password')} />
+          <TextInput
+            label="E-mail"
+            type="email"
+            required
+            autoComplete="username"
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            description="12 characters or more"
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" size="sm" fullWidth mt="xs" loading={make.isPending || make.isSuccess}>
             Make the administrator
           </Button>

@@ -18,8 +18,20 @@ export function SignInForm({ next }: { next: string }) {
               {enter.error.message}
             </Alert>
           ) : null}
-          <TextInput label="E-mail" type="email" required autoComplete="username" autoFocus {...form.getInputProps('email')} />
-          <PasswordInput label="Password" required autoComplete="current-password" {...form.getInputProps('password')} />
+          <TextInput
+            label="E-mail"
+            type="email"
+            required
+            autoComplete="username"
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            required
+            autoComplete="current-password"
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" size="sm" fullWidth mt="xs" loading={enter.isPending || enter.isSuccess}>
             Sign in
           </Button>

@@ -81,7 +81,12 @@ export function TokensPage() {
             align: 'right',
             cell: (token) =>
               token.revokedAt ? null : (
-                <Button variant="subtle" color="red" onClick={() => ask(token)} aria-label={`Revoke ${token.name}`}>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  onClick={() => ask(token)}
+                  aria-label={`Revoke ${token.name}`}
+                >
                   Revoke
                 </Button>
               ),
@@ -89,12 +94,23 @@ export function TokensPage() {
         ]}
         rows={rowsOf(query.data)}
         rowId={(token) => token.id}
-        empty={<EmptyState title="No tokens yet" description="Make one for a program that reads or changes things for you." action={add} />}
+        empty={
+          <EmptyState
+            title="No tokens yet"
+            description="Make one for a program that reads or changes things for you."
+            action={add}
+          />
+        }
       />
       <LoadMore query={query} />
       {adding ? <TokenForm onClose={() => setAdding(false)} onMade={setSecret} /> : null}
       {secret ? (
-        <RevealOnce title="Your new token" secret={secret} note="Send it as Authorization: Bearer with each request." onClose={() => setSecret(undefined)} />
+        <RevealOnce
+          title="Your new token"
+          secret={secret}
+          note="Send it as Authorization: Bearer with each request."
+          onClose={() => setSecret(undefined)}
+        />
       ) : null}
     </Page>
   );
@@ -128,8 +144,18 @@ const COLUMNS: Column<TokenView>[] = [
     ),
   },
   { key: 'used', header: 'Last used', wide: true, cell: (token) => <When at={token.lastUsedAt} /> },
-  { key: 'expires', header: 'Expires', wide: true, cell: (token) => (token.expiresAt ? <When at={token.expiresAt} dayOnly /> : 'Never') },
-  { key: 'state', header: 'State', cell: (token) => (token.revokedAt ? <Badge color="red">Revoked</Badge> : <Badge color="green">Active</Badge>) },
+  {
+    key: 'expires',
+    header: 'Expires',
+    wide: true,
+    cell: (token) => (token.expiresAt ? <When at={token.expiresAt} dayOnly /> : 'Never'),
+  },
+  {
+    key: 'state',
+    header: 'State',
+    cell: (token) =>
+      token.revokedAt ? <Badge color="red">Revoked</Badge> : <Badge color="green">Active</Badge>,
+  },
 ];
 
 function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: string) => void }) {
@@ -137,7 +163,11 @@ function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: s
   const form = useForm({ initialValues: { name: '', scopes: ['read'], expiresAt: null as string | null } });
   const make = useAct({
     run: ({ name, scopes, expiresAt }: typeof form.values) =>
-      createToken({ name, scopes: scopes as ('read' | 'write' | 'admin')[], expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null }),
+      createToken({
+        name,
+        scopes: scopes as ('read' | 'write' | 'admin')[],
+        expiresAt: expiresAt ? new Date(expiresAt).toISOString() : null,
+      }),
     refresh: [identityKeys.tokens],
     onDone: ({ token }) => {
       onClose();
@@ -149,7 +179,13 @@ function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: s
     <Modal opened onClose={onClose} title="Make token">
       <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
         <Stack gap="md">
-          <TextInput label="Name" description="What uses it" required data-autofocus {...form.getInputProps('name')} />
+          <TextInput
+            label="Name"
+            description="What uses it"
+            required
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
           <Checkbox.Group label="Scopes" required {...form.getInputProps('scopes')}>
             <Stack gap={8} mt={6}>
               <Checkbox value="read" label="Read" />
@@ -157,7 +193,12 @@ function TokenForm({ onClose, onMade }: { onClose: () => void; onMade: (token: s
               {isAdministrator ? <Checkbox value="admin" label="Administer the platform" /> : null}
             </Stack>
           </Checkbox.Group>
-          <DateInput label="Expires" description="Empty: never" clearable {...form.getInputProps('expiresAt')} />
+          <DateInput
+            label="Expires"
+            description="Empty: never"
+            clearable
+            {...form.getInputProps('expiresAt')}
+          />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

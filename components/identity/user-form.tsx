@@ -3,7 +3,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { accountChoicesQuery } from '#client/accounts.ts';
 import { createUser, identityKeys, type UserView, updateUser } from '#client/identity.ts';
-import { Button, Checkbox, Group, intoForm, Modal, PasswordInput, Select, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import {
+  Button,
+  Checkbox,
+  Group,
+  intoForm,
+  Modal,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  useAct,
+  useForm,
+} from '#components/ui/index.ts';
 
 type Role = 'owner' | 'editor' | 'viewer';
 const ROLES = [
@@ -20,7 +33,10 @@ export function UserForm({ user, onClose }: { user?: UserView; onClose: () => vo
       email: user?.email ?? '',
       password: '',
       isAdministrator: user?.isAdministrator ?? false,
-      roles: Object.fromEntries(user?.memberships.map((role) => [role.accountId, role.role]) ?? []) as Record<string, Role | null>,
+      roles: Object.fromEntries(user?.memberships.map((role) => [role.accountId, role.role]) ?? []) as Record<
+        string,
+        Role | null
+      >,
     },
   });
   const known = useQuery(accountChoicesQuery()).data?.data ?? [];
@@ -30,8 +46,12 @@ export function UserForm({ user, onClose }: { user?: UserView; onClose: () => vo
   ]);
   const save = useAct({
     run: ({ name, email, password, isAdministrator, roles }: typeof form.values) => {
-      const memberships = Object.entries(roles).flatMap(([accountId, role]) => (role ? [{ accountId, role }] : []));
-      return user ? updateUser(user, { name, isAdministrator, memberships }) : createUser({ name, email, password, isAdministrator, memberships });
+      const memberships = Object.entries(roles).flatMap(([accountId, role]) =>
+        role ? [{ accountId, role }] : [],
+      );
+      return user
+        ? updateUser(user, { name, isAdministrator, memberships })
+        : createUser({ name, email, password, isAdministrator, memberships });
     },
     refresh: [identityKeys.users],
     done: (saved) => `${saved.email} is ${user ? 'saved' : 'added'}.`,
@@ -67,7 +87,9 @@ export function UserForm({ user, onClose }: { user?: UserView; onClose: () => vo
               clearable
               data={ROLES}
               value={form.values.roles[id] ?? null}
-              onChange={(role) => form.setFieldValue('roles', { ...form.values.roles, [id]: role as Role | null })}
+              onChange={(role) =>
+                form.setFieldValue('roles', { ...form.values.roles, [id]: role as Role | null })
+              }
             />
           ))}
           <Group justify="flex-end">

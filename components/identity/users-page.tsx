@@ -31,14 +31,20 @@ import { UserForm } from './user-form.tsx';
 /** Everybody who may sign in, and where they belong. */
 export function UsersPage() {
   const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''));
-  const query = useInfiniteQuery(listQueryOptions<UserView>([...identityKeys.users, search], 'admin/users', { search }));
+  const query = useInfiniteQuery(
+    listQueryOptions<UserView>([...identityKeys.users, search], 'admin/users', { search }),
+  );
   const [form, setForm] = useState<{ user?: UserView }>();
   const [password, setPassword] = useState<string>();
-  const reset = useAct({ run: (user: UserView) => resetPassword(user.id), onDone: (made) => setPassword(made.password) });
+  const reset = useAct({
+    run: (user: UserView) => resetPassword(user.id),
+    onDone: (made) => setPassword(made.password),
+  });
   const change = useAct({
     run: ({ user, disabled }: { user: UserView; disabled: boolean }) => updateUser(user, { disabled }),
     refresh: [identityKeys.users],
-    done: (user) => `${user.email} ${user.disabledAt ? 'is disabled and signed out everywhere' : 'may sign in again'}.`,
+    done: (user) =>
+      `${user.email} ${user.disabledAt ? 'is disabled and signed out everywhere' : 'may sign in again'}.`,
     undo: (user) => () => updateUser(user, { disabled: !user.disabledAt }),
   });
   const askReset = async (user: UserView) => {
@@ -83,7 +89,14 @@ export function UsersPage() {
             key: 'actions',
             header: '',
             align: 'right',
-            cell: (user) => <UserMenu user={user} edit={() => setForm({ user })} reset={() => askReset(user)} disable={() => askDisable(user)} />,
+            cell: (user) => (
+              <UserMenu
+                user={user}
+                edit={() => setForm({ user })}
+                reset={() => askReset(user)}
+                disable={() => askDisable(user)}
+              />
+            ),
           },
         ]}
         rows={rowsOf(query.data)}
@@ -133,11 +146,27 @@ const COLUMNS: Column<UserView>[] = [
       </Group>
     ),
   },
-  { key: 'state', header: 'State', wide: true, cell: (user) => (user.disabledAt ? <Badge color="red">Disabled</Badge> : <Badge color="green">Active</Badge>) },
+  {
+    key: 'state',
+    header: 'State',
+    wide: true,
+    cell: (user) =>
+      user.disabledAt ? <Badge color="red">Disabled</Badge> : <Badge color="green">Active</Badge>,
+  },
   { key: 'created', header: 'Since', wide: true, cell: (user) => <When at={user.createdAt} dayOnly /> },
 ];
 
-function UserMenu({ user, edit, reset, disable }: { user: UserView; edit: () => void; reset: () => void; disable: () => void }) {
+function UserMenu({
+  user,
+  edit,
+  reset,
+  disable,
+}: {
+  user: UserView;
+  edit: () => void;
+  reset: () => void;
+  disable: () => void;
+}) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>

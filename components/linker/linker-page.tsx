@@ -5,7 +5,20 @@ import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { acceptLinks, dismissLinks, type LinkSuggestion, restoreLinks } from '#client/content/improve.ts';
 import { contentKeys } from '#client/content/keys.ts';
 import { summaryQuery } from '#client/content/planner.ts';
-import { Badge, Button, EmptyState, ErrorState, Group, LoadMore, Page, Section, Skeleton, Stack, Text, useAct } from '#components/ui/index.ts';
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorState,
+  Group,
+  LoadMore,
+  Page,
+  Section,
+  Skeleton,
+  Stack,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 import { ArticleStep } from '#components/workspace/article-step.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
 import { useList, useMayEdit } from '#components/workspace/hooks.ts';
@@ -13,7 +26,9 @@ import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
 import { counted } from '#components/workspace/words.ts';
 import { Suggestion } from './suggestion.tsx';
 
-const filters = { status: parseAsStringLiteral(['suggested', 'accepted', 'dismissed']).withDefault('suggested') };
+const filters = {
+  status: parseAsStringLiteral(['suggested', 'accepted', 'dismissed']).withDefault('suggested'),
+};
 const STATUS_CHOICES = [
   { value: 'suggested' as const, label: 'To decide' },
   { value: 'accepted' as const, label: 'Inserted' },
@@ -44,7 +59,10 @@ export function LinkerPage({ siteId }: { siteId: string }) {
   const groups = [...Map.groupBy(rows ?? [], (row) => row.articleId).values()];
   const single = summary !== undefined && summary.articles.total < 2;
   return (
-    <Page title="Linker" description="Finds places in your articles where readers would welcome a link to another one of the site.">
+    <Page
+      title="Linker"
+      description="Finds places in your articles where readers would welcome a link to another one of the site."
+    >
       <ReadOnlyNote siteId={siteId} />
       <ArticleStep
         siteId={siteId}
@@ -55,9 +73,17 @@ export function LinkerPage({ siteId }: { siteId: string }) {
         refused={single ? 'Links need at least two articles on the site.' : null}
       />
       <Group justify="space-between">
-        <Filter label="Any state" value={status} choices={STATUS_CHOICES} onChange={(value) => setState({ status: value })} />
+        <Filter
+          label="Any state"
+          value={status}
+          choices={STATUS_CHOICES}
+          onChange={(value) => setState({ status: value })}
+        />
         {mayEdit && status === 'suggested' && rows && rows.length > 1 ? (
-          <Button loading={accept.isPending} onClick={() => accept.mutate(rows.filter((row) => row.insertable).map((row) => row.id))}>
+          <Button
+            loading={accept.isPending}
+            onClick={() => accept.mutate(rows.filter((row) => row.insertable).map((row) => row.id))}
+          >
             Insert all {rows.filter((row) => row.insertable).length}
           </Button>
         ) : null}
@@ -65,7 +91,11 @@ export function LinkerPage({ siteId }: { siteId: string }) {
       {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
       {rows ? null : <Skeleton height={180} />}
       {groups.map((group) => (
-        <Section key={group[0]?.articleId} title={group[0]?.articleTitle ?? ''} actions={<Badge variant="light">{counted(group.length, 'suggestion')}</Badge>}>
+        <Section
+          key={group[0]?.articleId}
+          title={group[0]?.articleTitle ?? ''}
+          actions={<Badge variant="light">{counted(group.length, 'suggestion')}</Badge>}
+        >
           <Stack gap="md">
             {group.map((row) => (
               <Suggestion
@@ -83,7 +113,13 @@ export function LinkerPage({ siteId }: { siteId: string }) {
       {rows?.length === 0 ? (
         <EmptyState
           title={status === 'suggested' ? 'No suggestion waits for you' : 'Nothing here yet'}
-          description={status === 'suggested' ? 'Choose articles above and press Suggest links.' : <Text span>Decided suggestions are listed here.</Text>}
+          description={
+            status === 'suggested' ? (
+              'Choose articles above and press Suggest links.'
+            ) : (
+              <Text span>Decided suggestions are listed here.</Text>
+            )
+          }
         />
       ) : null}
       <LoadMore query={list} />

@@ -36,11 +36,20 @@ export function Suggestion({ row, mayEdit, working, onAccept, onDismiss }: Props
         </Text>
       </Stack>
       {row.status !== 'suggested' ? (
-        <StatusBadge status={row.status} label={row.status === 'accepted' ? 'Inserted' : 'Dismissed'} tone={row.status === 'accepted' ? 'green' : 'gray'} />
+        <StatusBadge
+          status={row.status}
+          label={row.status === 'accepted' ? 'Inserted' : 'Dismissed'}
+          tone={row.status === 'accepted' ? 'green' : 'gray'}
+        />
       ) : mayEdit ? (
         <Group gap="xs">
           {row.insertable ? (
-            <Button size="xs" disabled={working} onClick={onAccept} aria-label={`Insert the link “${row.anchorText}”`}>
+            <Button
+              size="xs"
+              disabled={working}
+              onClick={onAccept}
+              aria-label={`Insert the link “${row.anchorText}”`}
+            >
               Insert
             </Button>
           ) : (
@@ -48,7 +57,13 @@ export function Suggestion({ row, mayEdit, working, onAccept, onDismiss }: Props
               The words are not in the text any more.
             </Text>
           )}
-          <Button size="xs" variant="default" disabled={working} onClick={onDismiss} aria-label={`Dismiss the link “${row.anchorText}”`}>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={working}
+            onClick={onDismiss}
+            aria-label={`Dismiss the link “${row.anchorText}”`}
+          >
             Dismiss
           </Button>
         </Group>

@@ -2,7 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changeMigration, type ImpactView, impactCsvUrl, impactQuery, migrationKeys } from '#client/migration.ts';
+import {
+  changeMigration,
+  type ImpactView,
+  impactCsvUrl,
+  impactQuery,
+  migrationKeys,
+} from '#client/migration.ts';
 import {
   Button,
   Chart,
@@ -46,7 +52,12 @@ export function ImpactSection({ maxChange }: { maxChange: number | null }) {
       <Stack gap="md">
         <Limit maxChange={maxChange} />
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
-        {data && data.total.rows === 0 ? <EmptyState title="Not known yet" description="Phase 2 runs the new calculation beside the old one." /> : null}
+        {data && data.total.rows === 0 ? (
+          <EmptyState
+            title="Not known yet"
+            description="Phase 2 runs the new calculation beside the old one."
+          />
+        ) : null}
         {data && data.total.rows > 0 ? <Report impact={data} /> : null}
       </Stack>
     </Section>
@@ -71,7 +82,11 @@ function Limit({ maxChange }: { maxChange: number | null }) {
         onChange={setValue}
         w={260}
       />
-      <Button variant="default" loading={set.isPending} onClick={() => set.mutate(value === '' ? null : Number(value))}>
+      <Button
+        variant="default"
+        loading={set.isPending}
+        onClick={() => set.mutate(value === '' ? null : Number(value))}
+      >
         Set limit
       </Button>
     </Group>
@@ -84,8 +99,8 @@ function Report({ impact }: { impact: ImpactView }) {
   return (
     <>
       <Text>
-        {formatNumber(total.rows)} calls cost {formatNumber(total.oldCredits)} credits then and would cost {formatNumber(total.newCredits)} now (
-        {percent(total.change)}).
+        {formatNumber(total.rows)} calls cost {formatNumber(total.oldCredits)} credits then and would cost{' '}
+        {formatNumber(total.newCredits)} now ({percent(total.change)}).
       </Text>
       <Tabs defaultValue="accounts">
         <Tabs.List>
@@ -106,7 +121,12 @@ function Report({ impact }: { impact: ImpactView }) {
               { key: 'why', header: 'Why', cell: (row) => row.why },
               { key: 'model', header: 'Model', cell: (row) => row.model || '(none)' },
               { key: 'rows', header: 'Calls', align: 'right', cell: (row) => formatNumber(row.rows) },
-              { key: 'old', header: 'Credits then', align: 'right', cell: (row) => formatNumber(row.oldCredits) },
+              {
+                key: 'old',
+                header: 'Credits then',
+                align: 'right',
+                cell: (row) => formatNumber(row.oldCredits),
+              },
             ]}
             rows={impact.unpriced}
             rowId={(row) => `${row.reason}:${row.model}`}
@@ -121,10 +141,17 @@ function Report({ impact }: { impact: ImpactView }) {
 // The largest moves first: the winners and the losers that somebody must be told of.
 function Comparison({ name, rows }: { name: string; rows: readonly Moved[] }) {
   const sorted = [...rows].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
-  const charted = sorted.slice(0, CHARTED).map(({ name: of, oldCredits, newCredits }) => ({ name: of, oldCredits, newCredits }));
+  const charted = sorted
+    .slice(0, CHARTED)
+    .map(({ name: of, oldCredits, newCredits }) => ({ name: of, oldCredits, newCredits }));
   return (
     <Stack gap="md">
-      <Chart title={`Credits then and now, ${name} with the largest change`} data={charted} by="name" series={SERIES} />
+      <Chart
+        title={`Credits then and now, ${name} with the largest change`}
+        data={charted}
+        by="name"
+        series={SERIES}
+      />
       <DataTable
         label={`Impact by ${name}`}
         columns={[

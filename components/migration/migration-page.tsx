@@ -19,7 +19,10 @@ export function MigrationPage() {
     last.current = settled;
   }, [client, settled]);
   return (
-    <Page title="Migration" description="Moves an earlier installation over in seven phases. Each is planned, applied, verified, and can be taken back.">
+    <Page
+      title="Migration"
+      description="Moves an earlier installation over in seven phases. Each is planned, applied, verified, and can be taken back."
+    >
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {data ? (
         <Stack gap="lg">
@@ -30,7 +33,12 @@ export function MigrationPage() {
           ) : null}
           <SourceSection migration={data} />
           {data.phases.map((phase) => (
-            <PhaseCard key={phase.phase} phase={phase} hasSource={data.source !== null} busy={data.phases.some((other) => other.asked !== null)} />
+            <PhaseCard
+              key={phase.phase}
+              phase={phase}
+              hasSource={data.source !== null}
+              busy={data.phases.some((other) => other.asked !== null)}
+            />
           ))}
           <ImpactSection maxChange={data.maxChange} />
         </Stack>

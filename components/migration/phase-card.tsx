@@ -2,29 +2,77 @@
 
 import { useState } from 'react';
 import { askForAct, migrationKeys, type PhaseAct, type PhaseView } from '#client/migration.ts';
-import { Alert, Button, Checkbox, confirmAct, formatNumber, Group, Loader, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  confirmAct,
+  formatNumber,
+  Group,
+  Loader,
+  Section,
+  Stack,
+  StatusBadge,
+  Text,
+  useAct,
+  When,
+} from '#components/ui/index.ts';
 import { Effects, Faults, Findings, Listed, Outcomes } from './phase-tables.tsx';
 
 const ACTS: readonly { act: PhaseAct; label: string; asks: string | null }[] = [
   { act: 'plan', label: 'Plan', asks: null },
-  { act: 'apply', label: 'Apply', asks: 'It can be rolled back afterwards. A second application changes nothing.' },
+  {
+    act: 'apply',
+    label: 'Apply',
+    asks: 'It can be rolled back afterwards. A second application changes nothing.',
+  },
   { act: 'verify', label: 'Verify', asks: null },
-  { act: 'rollback', label: 'Roll back', asks: 'What the phase did is taken back. Later phases must have been rolled back before.' },
+  {
+    act: 'rollback',
+    label: 'Roll back',
+    asks: 'What the phase did is taken back. Later phases must have been rolled back before.',
+  },
 ];
-const WORKING: Record<PhaseAct, string> = { plan: 'Planning', apply: 'Applying', verify: 'Verifying', rollback: 'Rolling back' };
+const WORKING: Record<PhaseAct, string> = {
+  plan: 'Planning',
+  apply: 'Applying',
+  verify: 'Verifying',
+  rollback: 'Rolling back',
+};
 const TONES = { pending: 'gray', applying: 'yellow', applied: 'accent', verified: 'green' } as const;
 
 /** Whether there is anything to say of a phase beyond its head. */
 const hasSaid = (phase: PhaseView): boolean =>
-  Boolean(phase.asked || phase.error || phase.appliedAt || (phase.phase === 3 && phase.state === 'pending')) ||
+  Boolean(
+    phase.asked || phase.error || phase.appliedAt || (phase.phase === 3 && phase.state === 'pending'),
+  ) ||
   [phase.effects, phase.findings, phase.faults, phase.listed, phase.rows].some((rows) => rows.length > 0);
 
 /** One phase: what it does, where it stands, what it found, and what may be done with it now. */
-export function PhaseCard({ phase, hasSource, busy }: { phase: PhaseView; hasSource: boolean; busy: boolean }) {
+export function PhaseCard({
+  phase,
+  hasSource,
+  busy,
+}: {
+  phase: PhaseView;
+  hasSource: boolean;
+  busy: boolean;
+}) {
   const [test, setTest] = useState(false);
-  const ask = useAct<PhaseAct>({ run: (act) => askForAct(phase.phase, act, test), refresh: [migrationKeys.status] });
+  const ask = useAct<PhaseAct>({
+    run: (act) => askForAct(phase.phase, act, test),
+    refresh: [migrationKeys.status],
+  });
   const press = async ({ act, label, asks }: (typeof ACTS)[number]) => {
-    if (asks && !(await confirmAct({ title: `${label} phase ${phase.phase}: ${phase.title}?`, body: asks, confirm: label, danger: act === 'rollback' })))
+    if (
+      asks &&
+      !(await confirmAct({
+        title: `${label} phase ${phase.phase}: ${phase.title}?`,
+        body: asks,
+        confirm: label,
+        danger: act === 'rollback',
+      }))
+    )
       return;
     ask.mutate(act);
   };
@@ -41,7 +89,9 @@ export function PhaseCard({ phase, hasSource, busy }: { phase: PhaseView; hasSou
               size="xs"
               variant={entry.act === 'apply' && phase.state === 'pending' ? 'filled' : 'default'}
               aria-label={`${entry.label} phase ${phase.phase}`}
-              disabled={busy || !phase.allowed.includes(entry.act) || (!hasSource && entry.act !== 'rollback')}
+              disabled={
+                busy || !phase.allowed.includes(entry.act) || (!hasSource && entry.act !== 'rollback')
+              }
               onClick={() => void press(entry)}
             >
               {entry.label}
@@ -77,7 +127,11 @@ export function PhaseCard({ phase, hasSource, busy }: { phase: PhaseView; hasSou
             </Text>
           ) : null}
           {phase.phase === 3 && phase.state === 'pending' ? (
-            <Checkbox label="Try the keys at their providers first" checked={test} onChange={(event) => setTest(event.currentTarget.checked)} />
+            <Checkbox
+              label="Try the keys at their providers first"
+              checked={test}
+              onChange={(event) => setTest(event.currentTarget.checked)}
+            />
           ) : null}
           <Effects phase={phase} />
           <Findings phase={phase} />

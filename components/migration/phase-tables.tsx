@@ -42,13 +42,32 @@ export function Findings({ phase }: Props) {
   if (phase.findings.length === 0) return null;
   const failed = phase.findings.filter((entry) => !entry.ok).length;
   return (
-    <Fold name="checks" title={failed === 0 ? `${phase.findings.length} checks, all right` : `${failed} of ${phase.findings.length} checks failed`}>
+    <Fold
+      name="checks"
+      title={
+        failed === 0
+          ? `${phase.findings.length} checks, all right`
+          : `${failed} of ${phase.findings.length} checks failed`
+      }
+    >
       <DataTable
         label={`Checks of phase ${phase.phase}`}
         columns={[
-          { key: 'ok', header: 'Result', width: 110, cell: (row) => <StatusBadge status={row.ok ? 'ok' : 'failed'} label={row.ok ? 'Right' : 'Wrong'} /> },
+          {
+            key: 'ok',
+            header: 'Result',
+            width: 110,
+            cell: (row) => (
+              <StatusBadge status={row.ok ? 'ok' : 'failed'} label={row.ok ? 'Right' : 'Wrong'} />
+            ),
+          },
           { key: 'what', header: 'Check', cell: (row) => row.what },
-          { key: 'detail', header: 'Detail', wide: true, cell: (row) => <Text c="dimmed">{row.detail}</Text> },
+          {
+            key: 'detail',
+            header: 'Detail',
+            wide: true,
+            cell: (row) => <Text c="dimmed">{row.detail}</Text>,
+          },
         ]}
         rows={phase.findings}
         rowId={(row) => row.what}
@@ -68,7 +87,12 @@ export function Faults({ phase }: Props) {
       <DataTable
         label="Faults in the source"
         columns={[
-          { key: 'severity', header: 'Severity', width: 110, cell: (row) => <StatusBadge status={row.severity} tone={TONE[row.severity]} /> },
+          {
+            key: 'severity',
+            header: 'Severity',
+            width: 110,
+            cell: (row) => <StatusBadge status={row.severity} tone={TONE[row.severity]} />,
+          },
           { key: 'table', header: 'Table', wide: true, cell: (row) => row.table },
           { key: 'count', header: 'Rows', align: 'right', cell: (row) => formatNumber(row.count) },
           { key: 'what', header: 'What', cell: (row) => row.what },

@@ -14,7 +14,10 @@ export function SourceSection({ migration }: { migration: MigrationView }) {
     onDone: () => setTyped(''),
   });
   return (
-    <Section title="Source" description="A PostgreSQL URL, which is only ever read, or a dumpdata file on the server.">
+    <Section
+      title="Source"
+      description="A PostgreSQL URL, which is only ever read, or a dumpdata file on the server."
+    >
       <Text mb="sm">
         {migration.source ? (
           <>

@@ -11,7 +11,9 @@ type Action = 'activate' | 'deactivate';
 /** Switches the selected models on or off: says what that touches, what came of each, and undoes what was done. */
 export function BulkActs({ models, onDone }: { models: readonly ModelView[]; onDone: () => void }) {
   const [asked, setAsked] = useState<Action>();
-  const references = useQueries({ queries: asked === 'deactivate' ? models.map((model) => modelReferencesQuery(model.id)) : [] });
+  const references = useQueries({
+    queries: asked === 'deactivate' ? models.map((model) => modelReferencesQuery(model.id)) : [],
+  });
   const bulk = useAct({
     run: (action: Action) => bulkModels(action, models),
     refresh: [modelKeys.all],
@@ -24,7 +26,9 @@ export function BulkActs({ models, onDone }: { models: readonly ModelView[]; onD
       const changed = new Set(results.filter((result) => result.ok).map((result) => result.id));
       return undoBulk(
         action,
-        models.filter((model) => changed.has(model.id) && (model.status === 'active') === (action === 'deactivate')),
+        models.filter(
+          (model) => changed.has(model.id) && (model.status === 'active') === (action === 'deactivate'),
+        ),
       );
     },
     onDone: () => {
@@ -78,5 +82,9 @@ function merged(all: readonly (Impact[] | undefined)[]): Impact[] | undefined {
       found.set(what, { items: known.items.union(new Set(items)), most: Math.max(known.most, total ?? 0) });
     }
   }
-  return [...found].map(([what, { items, most }]) => ({ what, items: [...items], total: Math.max(most, items.size) }));
+  return [...found].map(([what, { items, most }]) => ({
+    what,
+    items: [...items],
+    total: Math.max(most, items.size),
+  }));
 }

@@ -2,16 +2,40 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { activateModel, deactivateModel, deleteModel, type ModelView, makeDefault, modelKeys, modelsQuery, retireModel } from '#client/models.ts';
+import {
+  activateModel,
+  deactivateModel,
+  deleteModel,
+  type ModelView,
+  makeDefault,
+  modelKeys,
+  modelsQuery,
+  retireModel,
+} from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
 import { ImpactDialog, Select, Text, useAct } from '#components/ui/index.ts';
 import { useModelImpact } from './impact.ts';
 import { type Act, undoOf } from './undo.ts';
 
-const WORDS: Record<Act, { title: (name: string) => string; confirm: string; done: (name: string) => string }> = {
-  default: { title: (name) => `Make ${name} the default`, confirm: 'Make it the default', done: (name) => `${name} is the default now.` },
-  activate: { title: (name) => `Activate ${name}`, confirm: 'Activate', done: (name) => `${name} is a choice now.` },
-  deactivate: { title: (name) => `Deactivate ${name}`, confirm: 'Deactivate', done: (name) => `${name} is no longer a choice.` },
+const WORDS: Record<
+  Act,
+  { title: (name: string) => string; confirm: string; done: (name: string) => string }
+> = {
+  default: {
+    title: (name) => `Make ${name} the default`,
+    confirm: 'Make it the default',
+    done: (name) => `${name} is the default now.`,
+  },
+  activate: {
+    title: (name) => `Activate ${name}`,
+    confirm: 'Activate',
+    done: (name) => `${name} is a choice now.`,
+  },
+  deactivate: {
+    title: (name) => `Deactivate ${name}`,
+    confirm: 'Deactivate',
+    done: (name) => `${name} is no longer a choice.`,
+  },
   retire: { title: (name) => `Retire ${name}`, confirm: 'Retire', done: (name) => `${name} is retired.` },
   delete: { title: (name) => `Delete ${name}`, confirm: 'Delete', done: (name) => `${name} is deleted.` },
 };
@@ -27,17 +51,22 @@ interface Props {
 export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
   const [instead, setInstead] = useState<string | null>(null);
   useEffect(() => setInstead(model?.successor?.id ?? null), [model]);
-  const models = useQuery({ ...modelsQuery({ modelType: model?.modelType }), enabled: model !== undefined }).data?.data ?? [];
+  const models =
+    useQuery({ ...modelsQuery({ modelType: model?.modelType }), enabled: model !== undefined }).data?.data ??
+    [];
   const oldDefault = models.find((other) => other.isDefault);
   // Another default touches those who follow the present one.
-  const impacts = useModelImpact(model && act ? (act === 'default' ? (oldDefault?.id ?? model.id) : model.id) : undefined);
+  const impacts = useModelImpact(
+    model && act ? (act === 'default' ? (oldDefault?.id ?? model.id) : model.id) : undefined,
+  );
   const replacesDefault = act === 'deactivate' && model?.isDefault === true;
   const run = useAct({
     run: async () => {
       if (!model || !act) return undefined;
       if (act === 'default') return makeDefault(model);
       if (act === 'activate') return activateModel(model);
-      if (act === 'deactivate') return deactivateModel(model, replacesDefault && instead ? { replacementDefaultId: instead } : {});
+      if (act === 'deactivate')
+        return deactivateModel(model, replacesDefault && instead ? { replacementDefaultId: instead } : {});
       if (act === 'retire') return retireModel(model, instead);
       await deleteModel(model);
       return undefined;
@@ -53,7 +82,9 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
   if (!model || !act) return null;
   const needsSuccessor = act === 'retire' || replacesDefault;
   const candidates = models.filter(
-    (other) => other.id !== model.id && (replacesDefault ? other.status === 'active' : other.status === 'active' || other.status === 'standby'),
+    (other) =>
+      other.id !== model.id &&
+      (replacesDefault ? other.status === 'active' : other.status === 'active' || other.status === 'standby'),
   );
   return (
     <ImpactDialog
@@ -65,24 +96,41 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
       confirm={WORDS[act].confirm}
       danger={act === 'retire' || act === 'delete' || act === 'deactivate'}
       working={run.isPending}
-      blocked={replacesDefault && !instead ? 'It is the default. Choose which model becomes the default instead.' : null}
+      blocked={
+        replacesDefault && !instead
+          ? 'It is the default. Choose which model becomes the default instead.'
+          : null
+      }
       onConfirm={() => run.mutate()}
     >
       {needsSuccessor ? (
         <Select
           label={replacesDefault ? 'New default' : 'What serves instead'}
-          description={replacesDefault ? undefined : 'Sites that use it keep their price until you change it; this model does the work.'}
+          description={
+            replacesDefault
+              ? undefined
+              : 'Sites that use it keep their price until you change it; this model does the work.'
+          }
           placeholder={act === 'retire' ? 'Nothing: those who chose it get the default' : 'Choose a model'}
-          data={candidates.map((other) => ({ value: other.id, label: `${other.displayName} · ${other.label}` }))}
+          data={candidates.map((other) => ({
+            value: other.id,
+            label: `${other.displayName} · ${other.label}`,
+          }))}
           value={instead}
           onChange={setInstead}
           clearable={act === 'retire'}
           searchable
         />
       ) : null}
-      {act === 'default' && oldDefault && oldDefault.id !== model.id ? <PricePreview modelId={model.id} draft={{ replacesModelId: oldDefault.id }} /> : null}
-      {replacesDefault && instead ? <PricePreview modelId={instead} draft={{ replacesModelId: model.id }} /> : null}
-      {act === 'retire' && instead && model.price ? <PricePreview modelId={instead} draft={{ replacesModelId: model.id, ...keptPrice(model.price) }} /> : null}
+      {act === 'default' && oldDefault && oldDefault.id !== model.id ? (
+        <PricePreview modelId={model.id} draft={{ replacesModelId: oldDefault.id }} />
+      ) : null}
+      {replacesDefault && instead ? (
+        <PricePreview modelId={instead} draft={{ replacesModelId: model.id }} />
+      ) : null}
+      {act === 'retire' && instead && model.price ? (
+        <PricePreview modelId={instead} draft={{ replacesModelId: model.id, ...keptPrice(model.price) }} />
+      ) : null}
       <Text fz="sm" c="dimmed">
         You can undo this from the message that follows.
       </Text>

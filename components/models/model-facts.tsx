@@ -1,7 +1,19 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ModelView } from '#client/models.ts';
-import { Anchor, Box, Code, formatNumber, Group, Section, SimpleGrid, StatusBadge, Text, Usd, When } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Box,
+  Code,
+  formatNumber,
+  Group,
+  Section,
+  SimpleGrid,
+  StatusBadge,
+  Text,
+  Usd,
+  When,
+} from '#components/ui/index.ts';
 
 /** What is known of a model, and since when. */
 export function ModelFacts({ model }: { model: ModelView }) {

@@ -77,7 +77,9 @@ function factsOf(values: Values) {
 /** Only what was changed goes out: what somebody else changed meanwhile stays. */
 const changed = (model: ModelView, facts: ReturnType<typeof factsOf>) => {
   const before: Record<string, unknown> = factsOf(valuesOf(model));
-  return Object.fromEntries(Object.entries(facts).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)));
+  return Object.fromEntries(
+    Object.entries(facts).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
+  );
 };
 
 /** Adds a model, or changes the facts of one. Prices and states have acts of their own. */
@@ -87,18 +89,39 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
   const text = form.values.modelType === 'text';
   const providers = useQuery(providersQuery()).data?.data.filter((provider) => provider.kind === 'ai') ?? [];
   const tiers = useQuery(tiersQuery()).data?.data ?? [];
-  const others = useQuery(modelsQuery({ modelType: form.values.modelType })).data?.data.filter((other) => other.id !== model?.id) ?? [];
+  const others =
+    useQuery(modelsQuery({ modelType: form.values.modelType })).data?.data.filter(
+      (other) => other.id !== model?.id,
+    ) ?? [];
   const takeErrors = (error: unknown): boolean => {
     const fields = fieldErrors(error);
-    if (fields) form.setErrors({ ...fields, figure: fields['price.tokensPerCredit'] ?? fields['price.creditsPerImage'] });
+    if (fields)
+      form.setErrors({
+        ...fields,
+        figure: fields['price.tokensPerCredit'] ?? fields['price.creditsPerImage'],
+      });
     return fields !== null;
   };
   const edit = useModelEdit({ onDone: onClose, onError: takeErrors });
   const add = useAct({
     run: (values: Values) => {
-      const price = values.figure === '' ? {} : { price: text ? { tokensPerCredit: Number(values.figure) } : { creditsPerImage: Number(values.figure) } };
+      const price =
+        values.figure === ''
+          ? {}
+          : {
+              price: text
+                ? { tokensPerCredit: Number(values.figure) }
+                : { creditsPerImage: Number(values.figure) },
+            };
       return createModel(
-        { ...factsOf(values), modelType: values.modelType, modelName: values.modelName, providerId: values.providerId ?? '', status: 'inactive', ...price },
+        {
+          ...factsOf(values),
+          modelType: values.modelType,
+          modelName: values.modelName,
+          providerId: values.providerId ?? '',
+          status: 'inactive',
+          ...price,
+        },
         key,
       );
     },
@@ -113,7 +136,12 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
     return Object.keys(change).length > 0 ? edit.save({ model, change }) : onClose();
   };
   return (
-    <Modal opened onClose={() => onClose()} title={model ? `Facts of ${model.displayName}` : 'Add model'} size="xl">
+    <Modal
+      opened
+      onClose={() => onClose()}
+      title={model ? `Facts of ${model.displayName}` : 'Add model'}
+      size="xl"
+    >
       <form onSubmit={form.onSubmit(submit)}>
         <Stack gap="md">
           {model ? null : (
@@ -137,7 +165,12 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
                 {...form.getInputProps('modelName')}
               />
             )}
-            <TextInput label="Name for people" description="What site owners read" required {...form.getInputProps('displayName')} />
+            <TextInput
+              label="Name for people"
+              description="What site owners read"
+              required
+              {...form.getInputProps('displayName')}
+            />
             {model ? null : (
               <Select
                 label="Provider"
@@ -149,7 +182,11 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
             {text ? null : (
               <Select
                 label="Tier"
-                description={model?.status === 'active' ? 'It serves this tier; give the tier to another model on the Tiers page' : undefined}
+                description={
+                  model?.status === 'active'
+                    ? 'It serves this tier; give the tier to another model on the Tiers page'
+                    : undefined
+                }
                 disabled={model?.status === 'active'}
                 required
                 data={tiers.map((tier) => ({ value: tier.tier, label: tier.label }))}
@@ -186,10 +223,30 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
                 {...form.getInputProps('maxOutputTokens')}
               />
             ) : null}
-            {text ? null : <TagsInput label="Sizes" description="Width x height, Enter after each" {...form.getInputProps('validSizes')} />}
-            <TextInput label="Cost of input" description="US dollars per million tokens" {...form.getInputProps('inputCostPerMtok')} />
-            <TextInput label="Cost of output" description="US dollars per million tokens" {...form.getInputProps('outputCostPerMtok')} />
-            {text ? null : <TextInput label="Cost of an image" description="US dollars" {...form.getInputProps('costPerImage')} />}
+            {text ? null : (
+              <TagsInput
+                label="Sizes"
+                description="Width x height, Enter after each"
+                {...form.getInputProps('validSizes')}
+              />
+            )}
+            <TextInput
+              label="Cost of input"
+              description="US dollars per million tokens"
+              {...form.getInputProps('inputCostPerMtok')}
+            />
+            <TextInput
+              label="Cost of output"
+              description="US dollars per million tokens"
+              {...form.getInputProps('outputCostPerMtok')}
+            />
+            {text ? null : (
+              <TextInput
+                label="Cost of an image"
+                description="US dollars"
+                {...form.getInputProps('costPerImage')}
+              />
+            )}
             <TextInput label="Shuts down on" type="date" {...form.getInputProps('shutdownAt')} />
             <Select
               label="Successor"

@@ -52,9 +52,15 @@ export function ModelPage({ id }: { id: string }) {
               <Button variant="default">More</Button>
             </Menu.Target>
             <Menu.Dropdown>
-              {model.status === 'active' && !model.isDefault ? <Menu.Item onClick={() => setAct('default')}>Make it the default …</Menu.Item> : null}
-              {model.status === 'active' ? <Menu.Item onClick={() => setAct('deactivate')}>Deactivate …</Menu.Item> : null}
-              {model.status === 'retired' ? null : <Menu.Item onClick={() => setAct('retire')}>Retire …</Menu.Item>}
+              {model.status === 'active' && !model.isDefault ? (
+                <Menu.Item onClick={() => setAct('default')}>Make it the default …</Menu.Item>
+              ) : null}
+              {model.status === 'active' ? (
+                <Menu.Item onClick={() => setAct('deactivate')}>Deactivate …</Menu.Item>
+              ) : null}
+              {model.status === 'retired' ? null : (
+                <Menu.Item onClick={() => setAct('retire')}>Retire …</Menu.Item>
+              )}
               <Menu.Item color="red" onClick={() => setAct('delete')}>
                 Delete …
               </Menu.Item>
@@ -67,7 +73,12 @@ export function ModelPage({ id }: { id: string }) {
       <ModelFacts model={model} />
       <UsedBy modelId={model.id} />
       <History objectId={model.id} />
-      <LifecycleDialog model={model} act={act} onClose={() => setAct(undefined)} onDeleted={() => router.push('/admin/models')} />
+      <LifecycleDialog
+        model={model}
+        act={act}
+        onClose={() => setAct(undefined)}
+        onDeleted={() => router.push('/admin/models')}
+      />
       {editing ? <ModelForm model={model} onClose={() => setEditing(false)} /> : null}
     </Page>
   );

@@ -25,7 +25,11 @@ export function ModelState({ model }: { model: ModelView }) {
 }
 
 /** Days left until the provider shuts it down, or what serves in its place. */
-export function EndBadge({ model }: { model: Pick<ModelView, 'daysLeft' | 'shutdownAt' | 'servedBy' | 'servedReason'> }) {
+export function EndBadge({
+  model,
+}: {
+  model: Pick<ModelView, 'daysLeft' | 'shutdownAt' | 'servedBy' | 'servedReason'>;
+}) {
   if (model.daysLeft === null || !model.shutdownAt) return null;
   const day = model.shutdownAt.slice(0, 10);
   if (model.daysLeft <= 0) {
@@ -43,8 +47,12 @@ export function EndBadge({ model }: { model: Pick<ModelView, 'daysLeft' | 'shutd
     );
   }
   return (
-    <Tooltip label={`Shuts down on ${day}${model.servedBy ? `; then ${model.servedBy.displayName} serves` : ''}`}>
-      <Badge color={model.daysLeft <= 30 ? 'orange' : model.daysLeft <= 90 ? 'yellow' : 'gray'}>{model.daysLeft} days left</Badge>
+    <Tooltip
+      label={`Shuts down on ${day}${model.servedBy ? `; then ${model.servedBy.displayName} serves` : ''}`}
+    >
+      <Badge color={model.daysLeft <= 30 ? 'orange' : model.daysLeft <= 90 ? 'yellow' : 'gray'}>
+        {model.daysLeft} days left
+      </Badge>
     </Tooltip>
   );
 }

@@ -54,7 +54,11 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
   return (
     <Stack gap="sm">
       <Group gap="xs">
-        <SearchInput label="Search models" value={search} onChange={(text) => setState({ search: text || null })} />
+        <SearchInput
+          label="Search models"
+          value={search}
+          onChange={(text) => setState({ search: text || null })}
+        />
         <Select
           size="xs"
           w={130}
@@ -74,13 +78,19 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
           aria-label="State"
           placeholder="Any state"
           clearable
-          data={['active', 'standby', 'inactive', 'retired'].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
+          data={['active', 'standby', 'inactive', 'retired'].map((value) => ({
+            value,
+            label: value.charAt(0).toUpperCase() + value.slice(1),
+          }))}
           value={status}
           onChange={(value) => setState({ status: value as typeof status })}
         />
       </Group>
       <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
-        <BulkActs models={rows?.filter((row) => selected.has(row.id)) ?? []} onDone={() => setSelected(new Set())} />
+        <BulkActs
+          models={rows?.filter((row) => selected.has(row.id)) ?? []}
+          onDone={() => setSelected(new Set())}
+        />
       </BulkBar>
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
@@ -90,7 +100,11 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
         rowId={(model) => model.id}
         sort={sort}
         onSort={(next) => setState({ sort: next })}
-        selection={{ selected, onChange: setSelected, label: (id) => rows?.find((row) => row.id === id)?.displayName ?? '' }}
+        selection={{
+          selected,
+          onChange: setSelected,
+          label: (id) => rows?.find((row) => row.id === id)?.displayName ?? '',
+        }}
         empty={
           filtered ? (
             <EmptyState
@@ -116,14 +130,23 @@ export function ModelsTable({ onAdd }: { onAdd: () => void }) {
   );
 }
 
-const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: ModelView) => (change: ModelChange) => void): Column<ModelView>[] => [
+const columns = (
+  ask: (act: Act) => (model: ModelView) => void,
+  save: (model: ModelView) => (change: ModelChange) => void,
+): Column<ModelView>[] => [
   {
     key: 'name',
     header: 'Model',
     sort: 'display_name',
     cell: (model) => (
       <Stack gap={0}>
-        <Anchor component={Link} href={`/admin/models/${model.id}`} fw={500} fz="sm" className={classes.name ?? ''}>
+        <Anchor
+          component={Link}
+          href={`/admin/models/${model.id}`}
+          fw={500}
+          fz="sm"
+          className={classes.name ?? ''}
+        >
           {model.displayName}
         </Anchor>
         <Text fz="xs" c="dimmed" ff="monospace" className={classes.name ?? ''}>
@@ -143,7 +166,12 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
     ),
   },
   { key: 'price', header: 'Price', cell: (model) => <PriceCell model={model} /> },
-  { key: 'tier', header: 'Tier', wide: true, cell: (model) => (model.qualityTier ? <StatusBadge status={model.qualityTier} /> : '–') },
+  {
+    key: 'tier',
+    header: 'Tier',
+    wide: true,
+    cell: (model) => (model.qualityTier ? <StatusBadge status={model.qualityTier} /> : '–'),
+  },
   {
     key: 'default',
     header: 'Default',
@@ -159,11 +187,27 @@ const columns = (ask: (act: Act) => (model: ModelView) => void, save: (model: Mo
       />
     ),
   },
-  { key: 'cost', header: 'Cost to us', wide: true, cell: (model) => <CostCell model={model} save={save(model)} /> },
+  {
+    key: 'cost',
+    header: 'Cost to us',
+    wide: true,
+    cell: (model) => <CostCell model={model} save={save(model)} />,
+  },
   { key: 'provider', header: 'Provider', wide: true, cell: (model) => model.provider.name },
-  { key: 'type', header: 'Type', wide: true, cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image') },
+  {
+    key: 'type',
+    header: 'Type',
+    wide: true,
+    cell: (model) => (model.modelType === 'text' ? 'Text' : 'Image'),
+  },
   { key: 'sites', header: 'Sites', align: 'right', wide: true, cell: (model) => model.siteCount },
-  { key: 'actions', header: '', align: 'right', width: 48, cell: (model) => <RowMenu model={model} ask={ask} /> },
+  {
+    key: 'actions',
+    header: '',
+    align: 'right',
+    width: 48,
+    cell: (model) => <RowMenu model={model} ask={ask} />,
+  },
 ];
 
 function RowMenu({ model, ask }: { model: ModelView; ask: (act: Act) => (model: ModelView) => void }) {
@@ -183,8 +227,12 @@ function RowMenu({ model, ask }: { model: ModelView; ask: (act: Act) => (model: 
         ) : (
           <Menu.Item onClick={() => ask('activate')(model)}>Activate …</Menu.Item>
         )}
-        {model.status === 'active' && !model.isDefault ? <Menu.Item onClick={() => ask('default')(model)}>Make it the default …</Menu.Item> : null}
-        {model.status === 'retired' ? null : <Menu.Item onClick={() => ask('retire')(model)}>Retire …</Menu.Item>}
+        {model.status === 'active' && !model.isDefault ? (
+          <Menu.Item onClick={() => ask('default')(model)}>Make it the default …</Menu.Item>
+        ) : null}
+        {model.status === 'retired' ? null : (
+          <Menu.Item onClick={() => ask('retire')(model)}>Retire …</Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Item color="red" onClick={() => ask('delete')(model)}>
           Delete …

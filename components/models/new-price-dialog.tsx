@@ -3,7 +3,19 @@
 import { useState } from 'react';
 import { cancelPrice, createPrice, type ModelView, modelKeys } from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
-import { DateTimePicker, fieldErrors, Group, ImpactDialog, NumberInput, Radio, Stack, Text, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import {
+  DateTimePicker,
+  fieldErrors,
+  Group,
+  ImpactDialog,
+  NumberInput,
+  Radio,
+  Stack,
+  Text,
+  TextInput,
+  useAct,
+  useForm,
+} from '#components/ui/index.ts';
 import { useModelImpact } from './impact.ts';
 
 interface Values {
@@ -19,9 +31,17 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
   const [key] = useState(() => crypto.randomUUID());
   const impacts = useModelImpact(model.id);
   const form = useForm<Values>({
-    initialValues: { figure: (text ? model.price?.tokensPerCredit : model.price?.creditsPerImage) ?? '', when: 'now', effectiveFrom: null, reason: '' },
+    initialValues: {
+      figure: (text ? model.price?.tokensPerCredit : model.price?.creditsPerImage) ?? '',
+      when: 'now',
+      effectiveFrom: null,
+      reason: '',
+    },
     validate: {
-      figure: (value) => (typeof value === 'number' && Number.isInteger(value) && value > 0 ? null : 'A whole number above zero; nothing is ever free.'),
+      figure: (value) =>
+        typeof value === 'number' && Number.isInteger(value) && value > 0
+          ? null
+          : 'A whole number above zero; nothing is ever free.',
       effectiveFrom: (value, values) => (values.when === 'later' && !value ? 'Choose when it starts.' : null),
     },
   });
@@ -31,24 +51,32 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
         model.id,
         {
           ...(text ? { tokensPerCredit: Number(figure) } : { creditsPerImage: Number(figure) }),
-          ...(when === 'later' && effectiveFrom ? { effectiveFrom: new Date(effectiveFrom).toISOString() } : {}),
+          ...(when === 'later' && effectiveFrom
+            ? { effectiveFrom: new Date(effectiveFrom).toISOString() }
+            : {}),
           ...(reason ? { reason } : {}),
         },
         key,
       ),
     refresh: [modelKeys.all],
-    done: (price) => (price.state === 'scheduled' ? `${price.label} is scheduled.` : `${model.displayName} costs ${price.label} from now on.`),
+    done: (price) =>
+      price.state === 'scheduled'
+        ? `${price.label} is scheduled.`
+        : `${model.displayName} costs ${price.label} from now on.`,
     undo: (price) => {
       if (price.state === 'scheduled') return () => cancelPrice(model.id, price.id);
       const before = model.price;
       if (!before) return null;
-      const figure = text ? { tokensPerCredit: before.tokensPerCredit ?? 0 } : { creditsPerImage: before.creditsPerImage ?? 0 };
+      const figure = text
+        ? { tokensPerCredit: before.tokensPerCredit ?? 0 }
+        : { creditsPerImage: before.creditsPerImage ?? 0 };
       return () => createPrice(model.id, { ...figure, reason: 'Undo' }, crypto.randomUUID());
     },
     onDone: onClose,
     onError: (error) => {
       const fields = fieldErrors(error);
-      if (fields) form.setErrors({ ...fields, figure: fields['tokensPerCredit'] ?? fields['creditsPerImage'] });
+      if (fields)
+        form.setErrors({ ...fields, figure: fields['tokensPerCredit'] ?? fields['creditsPerImage'] });
       return fields !== null;
     },
   });
@@ -81,10 +109,19 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
             <Radio value="later" label="A later time" />
           </Group>
         </Radio.Group>
-        {form.values.when === 'later' ? <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} /> : null}
+        {form.values.when === 'later' ? (
+          <DateTimePicker label="Starts" minDate={new Date()} {...form.getInputProps('effectiveFrom')} />
+        ) : null}
         <TextInput label="Reason" description="Stands in the history" {...form.getInputProps('reason')} />
         {form.isValid('figure') ? (
-          <PricePreview modelId={model.id} draft={text ? { tokensPerCredit: Number(form.values.figure) } : { creditsPerImage: Number(form.values.figure) }} />
+          <PricePreview
+            modelId={model.id}
+            draft={
+              text
+                ? { tokensPerCredit: Number(form.values.figure) }
+                : { creditsPerImage: Number(form.values.figure) }
+            }
+          />
         ) : null}
         <Text fz="sm" c="dimmed">
           You can undo this from the message that follows.

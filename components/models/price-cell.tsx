@@ -22,7 +22,11 @@ export function PriceCell({ model }: { model: ModelView }) {
         ) : null}
       </Stack>
       {model.status === 'retired' ? null : (
-        <ActionIcon size="sm" aria-label={`New price for ${model.displayName}`} onClick={() => setEditing(true)}>
+        <ActionIcon
+          size="sm"
+          aria-label={`New price for ${model.displayName}`}
+          onClick={() => setEditing(true)}
+        >
           <IconPencil size={14} aria-hidden />
         </ActionIcon>
       )}

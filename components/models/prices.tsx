@@ -2,8 +2,28 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { cancelPrice, createPrice, type ModelView, modelKeys, type PriceView, pricesQuery } from '#client/models.ts';
-import { Badge, Button, confirmAct, EmptyState, ErrorState, Group, Section, Skeleton, Text, Timeline, useAct, When } from '#components/ui/index.ts';
+import {
+  cancelPrice,
+  createPrice,
+  type ModelView,
+  modelKeys,
+  type PriceView,
+  pricesQuery,
+} from '#client/models.ts';
+import {
+  Badge,
+  Button,
+  confirmAct,
+  EmptyState,
+  ErrorState,
+  Group,
+  Section,
+  Skeleton,
+  Text,
+  Timeline,
+  useAct,
+  When,
+} from '#components/ui/index.ts';
 import { NewPriceDialog } from './new-price-dialog.tsx';
 
 const STATE: Record<PriceView['state'], [string, string]> = {
@@ -53,7 +73,9 @@ export function Prices({ model }: { model: ModelView }) {
     >
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={80} /> : null}
-      {query.data?.data.length === 0 ? <EmptyState title="No price yet" description="Without one the model cannot be activated." /> : null}
+      {query.data?.data.length === 0 ? (
+        <EmptyState title="No price yet" description="Without one the model cannot be activated." />
+      ) : null}
       <Timeline bulletSize={12} lineWidth={2} active={-1}>
         {query.data?.data.map((price) => (
           <Timeline.Item

@@ -24,7 +24,11 @@ import {
 /** Models with an end, soonest first: who is concerned, what serves then, and what it would have cost. */
 export function SuccessionPage() {
   const query = useQuery(successionQuery());
-  const refresh = useAct({ run: refreshSuccession, refresh: [modelKeys.all, providerKeys.all], done: () => 'The providers were asked for their models.' });
+  const refresh = useAct({
+    run: refreshSuccession,
+    refresh: [modelKeys.all, providerKeys.all],
+    done: () => 'The providers were asked for their models.',
+  });
   return (
     <Page
       title="Succession"
@@ -69,7 +73,17 @@ const COLUMNS: Column<SuccessionView>[] = [
     cell: (entry) => (
       <Stack gap={2} align="flex-start">
         <When at={entry.shutdownAt} dayOnly />
-        <Badge color={entry.daysLeft <= 0 ? 'red' : entry.daysLeft <= 30 ? 'orange' : entry.daysLeft <= 90 ? 'yellow' : 'gray'}>
+        <Badge
+          color={
+            entry.daysLeft <= 0
+              ? 'red'
+              : entry.daysLeft <= 30
+                ? 'orange'
+                : entry.daysLeft <= 90
+                  ? 'yellow'
+                  : 'gray'
+          }
+        >
           {entry.daysLeft <= 0 ? 'Has ended' : `${entry.daysLeft} days left`}
         </Badge>
       </Stack>
@@ -78,7 +92,8 @@ const COLUMNS: Column<SuccessionView>[] = [
   {
     key: 'successor',
     header: 'Then serves',
-    cell: (entry) => entry.servedBy?.displayName ?? entry.successor?.displayName ?? <Badge color="red">Nothing</Badge>,
+    cell: (entry) =>
+      entry.servedBy?.displayName ?? entry.successor?.displayName ?? <Badge color="red">Nothing</Badge>,
   },
   {
     key: 'sites',

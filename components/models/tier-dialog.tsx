@@ -18,12 +18,16 @@ export function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => v
   const before = models.find((model) => model.id === tier.model?.id);
   const moved = modelId !== null && modelId !== tier.model?.id;
   // The one that is chosen may serve another tier now, which it leaves.
-  const left = moved ? tiers.find((other) => other.tier !== tier.tier && other.model?.id === modelId) : undefined;
+  const left = moved
+    ? tiers.find((other) => other.tier !== tier.tier && other.model?.id === modelId)
+    : undefined;
   const save = useAct({
-    run: () => updateTier(tier, { ...(label !== tier.label ? { label } : {}), ...(moved ? { modelId } : {}) }),
+    run: () =>
+      updateTier(tier, { ...(label !== tier.label ? { label } : {}), ...(moved ? { modelId } : {}) }),
     refresh: [modelKeys.all],
     done: (after) => `${after.label} is changed.`,
-    undo: (after) => () => updateTier(after, { label: tier.label, ...(moved && tier.model ? { modelId: tier.model.id } : {}) }),
+    undo: (after) => () =>
+      updateTier(after, { label: tier.label, ...(moved && tier.model ? { modelId: tier.model.id } : {}) }),
     onDone: onClose,
     onError: (error) => fieldErrors(error) !== null,
   });
@@ -41,19 +45,32 @@ export function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => v
       impacts={moved && tier.model ? impacts : []}
       confirm="Save"
       working={save.isPending}
-      blocked={left ? `${chosen?.displayName} serves ${left.label} now, and would leave it without a model. Give ${left.label} to another model first.` : null}
+      blocked={
+        left
+          ? `${chosen?.displayName} serves ${left.label} now, and would leave it without a model. Give ${left.label} to another model first.`
+          : null
+      }
       onConfirm={() => save.mutate()}
     >
-      <TextInput label="Label" value={label} onChange={(event) => setLabel(event.currentTarget.value)} error={errors?.['label']} />
+      <TextInput
+        label="Label"
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+        error={errors?.['label']}
+      />
       <Select
         label="Served by"
-        data={models.filter((model) => model.status !== 'retired').map((model) => ({ value: model.id, label: `${model.displayName} · ${model.label}` }))}
+        data={models
+          .filter((model) => model.status !== 'retired')
+          .map((model) => ({ value: model.id, label: `${model.displayName} · ${model.label}` }))}
         value={modelId}
         onChange={setModelId}
         searchable
         error={errors?.['modelId']}
       />
-      {moved && tier.model ? <PricePreview modelId={modelId} draft={{ replacesModelId: tier.model.id }} /> : null}
+      {moved && tier.model ? (
+        <PricePreview modelId={modelId} draft={{ replacesModelId: tier.model.id }} />
+      ) : null}
       <Text fz="sm" c="dimmed">
         You can undo this from the message that follows.
       </Text>

@@ -3,7 +3,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type TierView, tiersQuery } from '#client/models.ts';
-import { Button, type Column, DataTable, EmptyState, ErrorState, Group, Page, Text } from '#components/ui/index.ts';
+import {
+  Button,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Group,
+  Page,
+  Text,
+} from '#components/ui/index.ts';
 import { TierDialog } from './tier-dialog.tsx';
 
 /** The tiers that site owners choose from, and which model keeps each promise. */
@@ -11,9 +20,18 @@ export function TiersPage() {
   const query = useQuery(tiersQuery());
   const [editing, setEditing] = useState<TierView>();
   return (
-    <Page title="Tiers" description="A site owner picks a tier; you decide which model serves it. The price is the model's.">
+    <Page
+      title="Tiers"
+      description="A site owner picks a tier; you decide which model serves it. The price is the model's."
+    >
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
-      <DataTable label="Tiers" columns={columns(setEditing)} rows={query.data?.data} rowId={(tier) => tier.tier} empty={<EmptyState title="No tiers" />} />
+      <DataTable
+        label="Tiers"
+        columns={columns(setEditing)}
+        rows={query.data?.data}
+        rowId={(tier) => tier.tier}
+        empty={<EmptyState title="No tiers" />}
+      />
       {editing ? <TierDialog tier={editing} onClose={() => setEditing(undefined)} /> : null}
     </Page>
   );

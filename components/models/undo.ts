@@ -1,4 +1,13 @@
-import { activateModel, createModel, deactivateModel, freshModel, type ModelView, makeDefault, retireModel, updateModel } from '#client/models.ts';
+import {
+  activateModel,
+  createModel,
+  deactivateModel,
+  freshModel,
+  type ModelView,
+  makeDefault,
+  retireModel,
+  updateModel,
+} from '#client/models.ts';
 
 export type Act = 'default' | 'activate' | 'deactivate' | 'retire' | 'delete';
 
@@ -6,7 +15,10 @@ type Undo = (() => Promise<unknown>) | null;
 
 /** The way back from an act on a model's life; each step reads the model first, since the one before has changed it. */
 export function undoOf(act: Act, before: ModelView, oldDefault: ModelView | undefined): Undo {
-  if (act === 'default') return oldDefault && oldDefault.id !== before.id ? async () => makeDefault(await freshModel(oldDefault.id)) : null;
+  if (act === 'default')
+    return oldDefault && oldDefault.id !== before.id
+      ? async () => makeDefault(await freshModel(oldDefault.id))
+      : null;
   if (act === 'delete') return () => makeAgain(before);
   return () => putBack(before);
 }
@@ -42,7 +54,11 @@ async function makeAgain(before: ModelView): Promise<void> {
       shutdownAt: before.shutdownAt,
       successorId: before.successorId,
       providerOptions: before.providerOptions,
-      ...(tokensPerCredit ? { price: { tokensPerCredit } } : creditsPerImage ? { price: { creditsPerImage } } : {}),
+      ...(tokensPerCredit
+        ? { price: { tokensPerCredit } }
+        : creditsPerImage
+          ? { price: { creditsPerImage } }
+          : {}),
     },
     crypto.randomUUID(),
   );

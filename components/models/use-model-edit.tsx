@@ -26,13 +26,19 @@ const LABELS: Partial<Record<keyof ModelChange, string>> = {
 };
 
 /** Saves a change of a model's facts, with Undo; a stale one asks whose version stays. `dialog` is to be rendered. */
-export function useModelEdit(options: { onDone?: (saved: ModelView) => void; onError?: (error: unknown) => boolean } = {}): {
+export function useModelEdit(
+  options: { onDone?: (saved: ModelView) => void; onError?: (error: unknown) => boolean } = {},
+): {
   save: (edit: Edit) => void;
   isSaving: boolean;
   dialog: ReactNode;
 } {
   const [stale, setStale] = useState<Edit>();
-  const current = useQuery({ ...modelQuery(stale?.model.id ?? ''), enabled: stale !== undefined, staleTime: 0 });
+  const current = useQuery({
+    ...modelQuery(stale?.model.id ?? ''),
+    enabled: stale !== undefined,
+    staleTime: 0,
+  });
   const act = useAct({
     run: ({ model, change }: Edit) => updateModel(model, change),
     refresh: [modelKeys.all],
@@ -67,9 +73,14 @@ export function useModelEdit(options: { onDone?: (saved: ModelView) => void; onE
 }
 
 const keysOf = (change: ModelChange) => Object.keys(change) as (keyof ModelChange & keyof ModelView)[];
-const before = (model: ModelView, change: ModelChange): ModelChange => Object.fromEntries(keysOf(change).map((key) => [key, model[key]]));
+const before = (model: ModelView, change: ModelChange): ModelChange =>
+  Object.fromEntries(keysOf(change).map((key) => [key, model[key]]));
 const shown = (value: unknown): string =>
-  value === null || value === undefined || value === '' ? '–' : Array.isArray(value) ? value.join(', ') : String(value);
+  value === null || value === undefined || value === ''
+    ? '–'
+    : Array.isArray(value)
+      ? value.join(', ')
+      : String(value);
 
 const compare = (change: ModelChange, now: ModelView) =>
   keysOf(change)

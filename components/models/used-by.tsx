@@ -7,7 +7,8 @@ import { Anchor, formatNumber, Group, Section, Stack, Text } from '#components/u
 
 /** Where a model is used: what changes when it goes. */
 export function UsedBy({ modelId }: { modelId: string }) {
-  const groups = useQuery(modelReferencesQuery(modelId)).data?.groups.filter((group) => group.count > 0) ?? [];
+  const groups =
+    useQuery(modelReferencesQuery(modelId)).data?.groups.filter((group) => group.count > 0) ?? [];
   return (
     <Section title="Used by">
       {groups.length === 0 ? <Text c="dimmed">Nothing refers to it.</Text> : null}

@@ -2,7 +2,19 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import type { OptimizationRow } from '#client/content/improve.ts';
-import { Anchor, type Column, DataTable, EmptyState, ErrorState, Group, LoadMore, Page, StatusBadge, Text, When } from '#components/ui/index.ts';
+import {
+  Anchor,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Group,
+  LoadMore,
+  Page,
+  StatusBadge,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { ArticleStep } from '#components/workspace/article-step.tsx';
 import { Filter } from '#components/workspace/filter.tsx';
 import { useList, useMayEdit } from '#components/workspace/hooks.ts';
@@ -22,11 +34,25 @@ export function OptimizerPage({ siteId }: { siteId: string }) {
   const mayEdit = useMayEdit(siteId);
   const { list, rows } = useList<OptimizationRow>(siteId, 'optimizations', { limit: 50, state });
   return (
-    <Page title="Optimizer" description="Rates articles, improves them, and shows what changed before anything is replaced.">
+    <Page
+      title="Optimizer"
+      description="Rates articles, improves them, and shows what changed before anything is replaced."
+    >
       <ReadOnlyNote siteId={siteId} />
-      <ArticleStep siteId={siteId} title="Improve articles" operation="optimize_content" label="Optimize" ask="Choose the articles to improve." />
+      <ArticleStep
+        siteId={siteId}
+        title="Improve articles"
+        operation="optimize_content"
+        label="Optimize"
+        ask="Choose the articles to improve."
+      />
       <Group>
-        <Filter label="Any state" value={state} choices={STATE_CHOICES} onChange={(value) => setState({ state: value })} />
+        <Filter
+          label="Any state"
+          value={state}
+          choices={STATE_CHOICES}
+          onChange={(value) => setState({ state: value })}
+        />
       </Group>
       {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
       <DataTable
@@ -34,15 +60,28 @@ export function OptimizerPage({ siteId }: { siteId: string }) {
         columns={columns((id) => setState({ open: id }))}
         rows={list.error ? [] : rows}
         rowId={(row) => row.id}
-        empty={<EmptyState title="No results yet" description="Choose articles above and press Optimize; each result waits here for your decision." />}
+        empty={
+          <EmptyState
+            title="No results yet"
+            description="Choose articles above and press Optimize; each result waits here for your decision."
+          />
+        }
       />
       <LoadMore query={list} />
-      {open ? <ProposalDialog siteId={siteId} id={open} mayEdit={mayEdit} onClose={() => setState({ open: null })} /> : null}
+      {open ? (
+        <ProposalDialog
+          siteId={siteId}
+          id={open}
+          mayEdit={mayEdit}
+          onClose={() => setState({ open: null })}
+        />
+      ) : null}
     </Page>
   );
 }
 
-const overall = (row: OptimizationRow) => row.scores.find((score) => score.name === 'overall') ?? row.scores[0];
+const overall = (row: OptimizationRow) =>
+  row.scores.find((score) => score.name === 'overall') ?? row.scores[0];
 
 const columns = (onOpen: (id: string) => void): Column<OptimizationRow>[] => [
   {

@@ -2,10 +2,28 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { acceptOptimization, type Optimization, optimizationQuery, refuseOptimization } from '#client/content/improve.ts';
+import {
+  acceptOptimization,
+  type Optimization,
+  optimizationQuery,
+  refuseOptimization,
+} from '#client/content/improve.ts';
 import { contentKeys } from '#client/content/keys.ts';
 import { articleQuery, restoreRevision, revisionQuery } from '#client/content/writer.ts';
-import { Alert, Button, ErrorState, Group, List, Modal, Progress, SimpleGrid, Skeleton, Stack, Text, useAct } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  ErrorState,
+  Group,
+  List,
+  Modal,
+  Progress,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 
 const DiffView = dynamic(() => import('#components/writer/diff-view.tsx').then((module) => module.DiffView), {
   ssr: false,
@@ -25,12 +43,26 @@ export function ProposalDialog({ siteId, id, mayEdit, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={query.data?.articleTitle ?? 'Result'} size="80rem">
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
-      {query.data ? <Proposal siteId={siteId} optimization={query.data} mayEdit={mayEdit} onClose={onClose} /> : query.error ? null : <Skeleton height={400} />}
+      {query.data ? (
+        <Proposal siteId={siteId} optimization={query.data} mayEdit={mayEdit} onClose={onClose} />
+      ) : query.error ? null : (
+        <Skeleton height={400} />
+      )}
     </Modal>
   );
 }
 
-function Proposal({ siteId, optimization, mayEdit, onClose }: { siteId: string; optimization: Optimization; mayEdit: boolean; onClose: () => void }) {
+function Proposal({
+  siteId,
+  optimization,
+  mayEdit,
+  onClose,
+}: {
+  siteId: string;
+  optimization: Optimization;
+  mayEdit: boolean;
+  onClose: () => void;
+}) {
   const { articleId, baseRevision, currentRevision, proposal, state } = optimization;
   const base = useQuery(revisionQuery(siteId, articleId, baseRevision));
   const client = useQueryClient();
@@ -39,11 +71,21 @@ function Proposal({ siteId, optimization, mayEdit, onClose }: { siteId: string; 
   const accept = useAct({
     run: () => acceptOptimization(siteId, optimization, moved),
     done: () => 'Accepted: it is the article’s new revision.',
-    undo: () => async () => restoreRevision(siteId, await client.fetchQuery({ ...articleQuery(siteId, articleId), staleTime: 0 }), currentRevision),
+    undo: () => async () =>
+      restoreRevision(
+        siteId,
+        await client.fetchQuery({ ...articleQuery(siteId, articleId), staleTime: 0 }),
+        currentRevision,
+      ),
     refresh,
     onDone: onClose,
   });
-  const refuse = useAct({ run: () => refuseOptimization(siteId, optimization), done: () => 'Refused: the article stays as it is.', refresh, onDone: onClose });
+  const refuse = useAct({
+    run: () => refuseOptimization(siteId, optimization),
+    done: () => 'Refused: the article stays as it is.',
+    refresh,
+    onDone: onClose,
+  });
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 2, sm: 5 }}>
@@ -55,9 +97,16 @@ function Proposal({ siteId, optimization, mayEdit, onClose }: { siteId: string; 
             <Text fw={600}>
               {score.before} → {score.after}
             </Text>
-            <Progress.Root size="sm" aria-label={`${score.name}: ${score.before} before, ${score.after} after`}>
+            <Progress.Root
+              size="sm"
+              aria-label={`${score.name}: ${score.before} before, ${score.after} after`}
+            >
               <Progress.Section value={score.before} color="gray" aria-label="Before" />
-              <Progress.Section value={Math.max(0, score.after - score.before)} color="green" aria-label="Gained" />
+              <Progress.Section
+                value={Math.max(0, score.after - score.before)}
+                color="green"
+                aria-label="Gained"
+              />
             </Progress.Root>
           </Stack>
         ))}
@@ -69,7 +118,8 @@ function Proposal({ siteId, optimization, mayEdit, onClose }: { siteId: string; 
       </List>
       {moved ? (
         <Alert color="orange" title="The article has changed since">
-          It was rewritten from revision {baseRevision}; the article is at {currentRevision} now. Accepting replaces the later words; they stay in the history.
+          It was rewritten from revision {baseRevision}; the article is at {currentRevision} now. Accepting
+          replaces the later words; they stay in the history.
         </Alert>
       ) : null}
       {base.error ? <ErrorState error={base.error} /> : null}

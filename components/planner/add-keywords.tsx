@@ -3,7 +3,17 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { addKeywords, type Keyword } from '#client/content/planner.ts';
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput, useAct } from '#components/ui/index.ts';
+import {
+  Button,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  useAct,
+} from '#components/ui/index.ts';
 import { counted, INTENT_CHOICES } from '#components/workspace/words.ts';
 
 /** One keyword a line; of cells out of a spreadsheet the first is the keyword and a number in the second its volume. */
@@ -11,7 +21,11 @@ function readLines(text: string, common: { intent: Keyword['intent']; country: s
   const lines = text.split(/\r?\n/).map((line) => line.split('\t').map((cell) => cell.trim()));
   return lines
     .filter(([keyword]) => keyword)
-    .map(([keyword = '', volume = '']) => ({ keyword, ...common, ...(/^[\d., ]+$/.test(volume) ? { volume: Number(volume.replace(/\D/g, '')) } : {}) }));
+    .map(([keyword = '', volume = '']) => ({
+      keyword,
+      ...common,
+      ...(/^[\d., ]+$/.test(volume) ? { volume: Number(volume.replace(/\D/g, '')) } : {}),
+    }));
 }
 
 /** Adds keywords: one by hand or many pasted, one a line. */
@@ -24,8 +38,10 @@ export function AddKeywords({ siteId, onClose }: { siteId: string; onClose: () =
   const counting = useDeferredValue(text);
   const lines = useMemo(() => readLines(counting, { intent: null, country: '' }).length, [counting]);
   const add = useAct({
-    run: () => addKeywords(siteId, readLines(field.current?.value ?? '', { intent, country: country.trim() })),
-    done: ({ added, merged }) => `${counted(added, 'keyword')} added${merged > 0 ? `, ${merged} merged with those that were there` : ''}.`,
+    run: () =>
+      addKeywords(siteId, readLines(field.current?.value ?? '', { intent, country: country.trim() })),
+    done: ({ added, merged }) =>
+      `${counted(added, 'keyword')} added${merged > 0 ? `, ${merged} merged with those that were there` : ''}.`,
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
   });
@@ -66,7 +82,9 @@ export function AddKeywords({ siteId, onClose }: { siteId: string; onClose: () =
           </Group>
           <Group justify="space-between">
             <Text c="dimmed" fz="sm" aria-live="polite">
-              {lines === 0 ? 'Duplicates are merged.' : `${counted(lines, 'line')} read. Duplicates are merged.`}
+              {lines === 0
+                ? 'Duplicates are merged.'
+                : `${counted(lines, 'line')} read. Duplicates are merged.`}
             </Text>
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>

@@ -25,13 +25,30 @@ export const clusterColumns = (siteId: string, acts: RowActs<Cluster> | null): C
     header: 'Keywords',
     align: 'right',
     cell: (row) => (
-      <Anchor component={Link} href={`/sites/${siteId}/planner?cluster=${row.id}`} fz="sm" aria-label={`${row.keywordCount} keywords of ${row.name}`}>
+      <Anchor
+        component={Link}
+        href={`/sites/${siteId}/planner?cluster=${row.id}`}
+        fz="sm"
+        aria-label={`${row.keywordCount} keywords of ${row.name}`}
+      >
         {row.keywordCount}
       </Anchor>
     ),
   },
-  { key: 'volume', header: 'Volume', sort: 'volume', align: 'right', wide: true, cell: (row) => formatNumber(row.volume) },
-  { key: 'intent', header: 'Intent', wide: true, cell: (row) => (row.intent ? INTENT_LABELS[row.intent] : '–') },
+  {
+    key: 'volume',
+    header: 'Volume',
+    sort: 'volume',
+    align: 'right',
+    wide: true,
+    cell: (row) => formatNumber(row.volume),
+  },
+  {
+    key: 'intent',
+    header: 'Intent',
+    wide: true,
+    cell: (row) => (row.intent ? INTENT_LABELS[row.intent] : '–'),
+  },
   {
     key: 'ideas',
     header: 'Ideas',
@@ -40,7 +57,12 @@ export const clusterColumns = (siteId: string, acts: RowActs<Cluster> | null): C
       row.ideaCount === 0 ? (
         '–'
       ) : (
-        <Anchor component={Link} href={`/sites/${siteId}/planner?tab=ideas&cluster=${row.id}`} fz="sm" aria-label={`${row.ideaCount} ideas for ${row.name}`}>
+        <Anchor
+          component={Link}
+          href={`/sites/${siteId}/planner?tab=ideas&cluster=${row.id}`}
+          fz="sm"
+          aria-label={`${row.ideaCount} ideas for ${row.name}`}
+        >
           {row.ideaCount}
         </Anchor>
       ),

@@ -29,9 +29,18 @@ export function ClustersTab({ siteId }: { siteId: string }) {
   const [perCluster, setPerCluster] = useState(3);
   const { q, intent, ideas, sort } = filters.state;
   const query = { limit: 50, q, intent, withoutIdeas: ideas === 'without' ? true : undefined, sort };
-  const work = useWorkList<Cluster>(siteId, { resource: 'clusters', noun: 'cluster', query, name: nameOf, removedNote: '; the keywords stay' });
+  const work = useWorkList<Cluster>(siteId, {
+    resource: 'clusters',
+    noun: 'cluster',
+    query,
+    name: nameOf,
+    removedNote: '; the keywords stay',
+  });
   const { rows, ids, mayEdit, clear, remove } = work;
-  const columns = useMemo(() => clusterColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null), [siteId, mayEdit, remove]);
+  const columns = useMemo(
+    () => clusterColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null),
+    [siteId, mayEdit, remove],
+  );
   const chosen = rows?.filter((row) => ids.includes(row.id)) ?? [];
   return (
     <>
@@ -71,8 +80,17 @@ export function ClustersTab({ siteId }: { siteId: string }) {
         filters={filters}
         fields={
           <>
-            <SearchInput label="Search clusters" value={q} onChange={(text) => filters.set({ q: text || null })} />
-            <Filter label="Any intent" value={intent} choices={INTENT_CHOICES} onChange={(value) => filters.set({ intent: value })} />
+            <SearchInput
+              label="Search clusters"
+              value={q}
+              onChange={(text) => filters.set({ q: text || null })}
+            />
+            <Filter
+              label="Any intent"
+              value={intent}
+              choices={INTENT_CHOICES}
+              onChange={(value) => filters.set({ intent: value })}
+            />
             <Filter
               label="With or without ideas"
               width={180}
@@ -89,7 +107,8 @@ export function ClustersTab({ siteId }: { siteId: string }) {
         }
         empty={{
           title: 'No clusters yet',
-          description: 'Select keywords on the Keywords tab and press Cluster keywords; those that belong together become a cluster.',
+          description:
+            'Select keywords on the Keywords tab and press Cluster keywords; those that belong together become a cluster.',
         }}
       />
       {merging ? (
@@ -103,7 +122,13 @@ export function ClustersTab({ siteId }: { siteId: string }) {
           }}
         />
       ) : null}
-      {edited ? <ClusterForm siteId={siteId} cluster={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} /> : null}
+      {edited ? (
+        <ClusterForm
+          siteId={siteId}
+          cluster={edited === 'new' ? null : edited}
+          onClose={() => setEdited(undefined)}
+        />
+      ) : null}
     </>
   );
 }

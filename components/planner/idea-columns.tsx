@@ -34,14 +34,22 @@ export const ideaColumns = (acts: Acts | null): Column<Idea>[] => [
   {
     key: 'status',
     header: 'Status',
-    cell: (row) => <StatusBadge status={row.status} label={IDEA_STATUS_LABELS[row.status]} tone={row.status === 'new' ? 'gray' : 'green'} />,
+    cell: (row) => (
+      <StatusBadge
+        status={row.status}
+        label={IDEA_STATUS_LABELS[row.status]}
+        tone={row.status === 'new' ? 'gray' : 'green'}
+      />
+    ),
   },
   ...actionsColumn(
     acts,
     (row) => row.title,
     (row) =>
       acts === null || row.status === 'sent' ? null : (
-        <Menu.Item onClick={() => acts.accept(row)}>{row.status === 'accepted' ? 'Take acceptance back' : 'Accept'}</Menu.Item>
+        <Menu.Item onClick={() => acts.accept(row)}>
+          {row.status === 'accepted' ? 'Take acceptance back' : 'Accept'}
+        </Menu.Item>
       ),
   ),
 ];

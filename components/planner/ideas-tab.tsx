@@ -30,7 +30,12 @@ export function IdeasTab({ siteId }: { siteId: string }) {
   const [edited, setEdited] = useState<Idea | 'new'>();
   const { q, status, cluster, sort } = filters.state;
   const clusters = useQuery(clusterNamesQuery(siteId)).data?.data ?? [];
-  const work = useWorkList<Idea>(siteId, { resource: 'ideas', noun: 'idea', query: { limit: 50, q, status, clusterId: cluster, sort }, name: nameOf });
+  const work = useWorkList<Idea>(siteId, {
+    resource: 'ideas',
+    noun: 'idea',
+    query: { limit: 50, q, status, clusterId: cluster, sort },
+    name: nameOf,
+  });
   const { rows, ids, mayEdit, clear, remove } = work;
   const refresh = [contentKeys.site(siteId)];
   const send = useAct({
@@ -44,12 +49,16 @@ export function IdeasTab({ siteId }: { siteId: string }) {
     onDone: clear,
   });
   const accept = useAct({
-    run: (idea: Idea) => updateIdea(siteId, idea, { status: idea.status === 'accepted' ? 'new' : 'accepted' }),
+    run: (idea: Idea) =>
+      updateIdea(siteId, idea, { status: idea.status === 'accepted' ? 'new' : 'accepted' }),
     refresh,
   });
   const { mutate: toggleAccepted } = accept;
   const columns = useMemo(
-    () => ideaColumns(mayEdit ? { edit: setEdited, accept: toggleAccepted, remove: (row) => remove([row.id]) } : null),
+    () =>
+      ideaColumns(
+        mayEdit ? { edit: setEdited, accept: toggleAccepted, remove: (row) => remove([row.id]) } : null,
+      ),
     [mayEdit, toggleAccepted, remove],
   );
   return (
@@ -69,7 +78,11 @@ export function IdeasTab({ siteId }: { siteId: string }) {
               Send to Writer
             </Button>
             <Text fz="xs" c="dimmed">
-              {!mayEdit ? READ_ONLY : ids.length === 0 ? 'Select ideas below; each becomes a task. Costs nothing.' : 'Costs nothing.'}
+              {!mayEdit
+                ? READ_ONLY
+                : ids.length === 0
+                  ? 'Select ideas below; each becomes a task. Costs nothing.'
+                  : 'Costs nothing.'}
             </Text>
           </Stack>
         }
@@ -81,8 +94,17 @@ export function IdeasTab({ siteId }: { siteId: string }) {
         filters={filters}
         fields={
           <>
-            <SearchInput label="Search ideas" value={q} onChange={(text) => filters.set({ q: text || null })} />
-            <Filter label="Any status" value={status} choices={IDEA_STATUS_CHOICES} onChange={(value) => filters.set({ status: value })} />
+            <SearchInput
+              label="Search ideas"
+              value={q}
+              onChange={(text) => filters.set({ q: text || null })}
+            />
+            <Filter
+              label="Any status"
+              value={status}
+              choices={IDEA_STATUS_CHOICES}
+              onChange={(value) => filters.set({ status: value })}
+            />
             <Select
               size="xs"
               w={180}
@@ -98,10 +120,17 @@ export function IdeasTab({ siteId }: { siteId: string }) {
         }
         empty={{
           title: 'No ideas yet',
-          description: 'Select clusters on the Clusters tab and press Generate ideas, or write one down yourself.',
+          description:
+            'Select clusters on the Clusters tab and press Generate ideas, or write one down yourself.',
         }}
       />
-      {edited ? <IdeaForm siteId={siteId} idea={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} /> : null}
+      {edited ? (
+        <IdeaForm
+          siteId={siteId}
+          idea={edited === 'new' ? null : edited}
+          onClose={() => setEdited(undefined)}
+        />
+      ) : null}
     </>
   );
 }

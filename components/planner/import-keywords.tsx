@@ -4,7 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { type ImportRequest, importKeywords } from '#client/content/planner.ts';
-import { Alert, Button, Dropzone, Group, List, Modal, Select, SimpleGrid, Stack, Switch, Text, useAct } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  Dropzone,
+  Group,
+  List,
+  Modal,
+  Select,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 import { counted } from '#components/workspace/words.ts';
 import { headerOf, readText } from './csv-header.ts';
 
@@ -34,7 +47,8 @@ export function ImportKeywords({ siteId, onClose }: { siteId: string; onClose: (
   const [skipFaulty, setSkipFaulty] = useState(false);
   const headers = file ? headerOf(file.csv) : [];
   const { keyword, ...others } = columns;
-  const request: ImportRequest | null = file && keyword ? { csv: file.csv, columns: { keyword, ...others } } : null;
+  const request: ImportRequest | null =
+    file && keyword ? { csv: file.csv, columns: { keyword, ...others } } : null;
   const preview = useQuery({
     queryKey: ['content', siteId, 'import', file?.name, file?.csv.length, columns],
     queryFn: () => importKeywords(siteId, { ...(request as ImportRequest), preview: true }),
@@ -43,7 +57,8 @@ export function ImportKeywords({ siteId, onClose }: { siteId: string; onClose: (
   });
   const run = useAct({
     run: () => importKeywords(siteId, { ...(request as ImportRequest), skipFaulty }),
-    done: ({ added, merged }) => `${counted(added, 'keyword')} imported${merged > 0 ? `, ${merged} merged with those that were there` : ''}.`,
+    done: ({ added, merged }) =>
+      `${counted(added, 'keyword')} imported${merged > 0 ? `, ${merged} merged with those that were there` : ''}.`,
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,
   });
@@ -83,7 +98,9 @@ export function ImportKeywords({ siteId, onClose }: { siteId: string; onClose: (
                 data={headers}
                 clearable={field !== 'keyword'}
                 value={columns[field] ?? null}
-                onChange={(value) => setColumns(({ [field]: _, ...rest }) => (value ? { ...rest, [field]: value } : rest))}
+                onChange={(value) =>
+                  setColumns(({ [field]: _, ...rest }) => (value ? { ...rest, [field]: value } : rest))
+                }
               />
             ))}
           </SimpleGrid>

@@ -4,7 +4,10 @@ import { actionsColumn, type RowActs } from '#components/workspace/actions-colum
 import { INTENT_LABELS, KEYWORD_STATUS_LABELS } from '#components/workspace/words.ts';
 
 /** Columns of the keyword table; without acts for those who may only read. */
-export const keywordColumns = (acts: RowActs<Keyword> | null, onCluster: (clusterId: string) => void): Column<Keyword>[] => [
+export const keywordColumns = (
+  acts: RowActs<Keyword> | null,
+  onCluster: (clusterId: string) => void,
+): Column<Keyword>[] => [
   {
     key: 'keyword',
     header: 'Keyword',
@@ -20,16 +23,40 @@ export const keywordColumns = (acts: RowActs<Keyword> | null, onCluster: (cluste
       </Text>
     ),
   },
-  { key: 'volume', header: 'Volume', sort: 'volume', align: 'right', cell: (row) => (row.volume === null ? '–' : formatNumber(row.volume)) },
-  { key: 'difficulty', header: 'Difficulty', sort: 'difficulty', align: 'right', wide: true, cell: (row) => row.difficulty ?? '–' },
-  { key: 'intent', header: 'Intent', wide: true, cell: (row) => (row.intent ? INTENT_LABELS[row.intent] : '–') },
+  {
+    key: 'volume',
+    header: 'Volume',
+    sort: 'volume',
+    align: 'right',
+    cell: (row) => (row.volume === null ? '–' : formatNumber(row.volume)),
+  },
+  {
+    key: 'difficulty',
+    header: 'Difficulty',
+    sort: 'difficulty',
+    align: 'right',
+    wide: true,
+    cell: (row) => row.difficulty ?? '–',
+  },
+  {
+    key: 'intent',
+    header: 'Intent',
+    wide: true,
+    cell: (row) => (row.intent ? INTENT_LABELS[row.intent] : '–'),
+  },
   {
     key: 'cluster',
     header: 'Cluster',
     wide: true,
     cell: (row) =>
       row.clusterId ? (
-        <Anchor component="button" type="button" fz="sm" ta="left" onClick={() => onCluster(row.clusterId ?? '')}>
+        <Anchor
+          component="button"
+          type="button"
+          fz="sm"
+          ta="left"
+          onClick={() => onCluster(row.clusterId ?? '')}
+        >
           {row.clusterName}
         </Anchor>
       ) : (
@@ -40,7 +67,13 @@ export const keywordColumns = (acts: RowActs<Keyword> | null, onCluster: (cluste
     key: 'status',
     header: 'Status',
     wide: true,
-    cell: (row) => <StatusBadge status={row.status} label={KEYWORD_STATUS_LABELS[row.status]} tone={row.status === 'clustered' ? 'green' : 'gray'} />,
+    cell: (row) => (
+      <StatusBadge
+        status={row.status}
+        label={KEYWORD_STATUS_LABELS[row.status]}
+        tone={row.status === 'clustered' ? 'green' : 'gray'}
+      />
+    ),
   },
   ...actionsColumn(acts, (row) => row.keyword),
 ];

@@ -43,15 +43,28 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
   const { ids, mayEdit, clear, remove } = work;
   const { set } = filters;
   const columns = useMemo(
-    () => keywordColumns(mayEdit ? { edit: setDialog, remove: (row) => remove([row.id]) } : null, (id) => void set({ cluster: id })),
+    () =>
+      keywordColumns(
+        mayEdit ? { edit: setDialog, remove: (row) => remove([row.id]) } : null,
+        (id) => void set({ cluster: id }),
+      ),
     [mayEdit, remove, set],
   );
   const adding = (
     <Group gap="xs">
-      <Button variant="default" disabled={!mayEdit} leftSection={<IconFileImport size={15} aria-hidden />} onClick={() => setDialog('import')}>
+      <Button
+        variant="default"
+        disabled={!mayEdit}
+        leftSection={<IconFileImport size={15} aria-hidden />}
+        onClick={() => setDialog('import')}
+      >
         Import CSV
       </Button>
-      <Button disabled={!mayEdit} leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setDialog('add')}>
+      <Button
+        disabled={!mayEdit}
+        leftSection={<IconPlus size={15} aria-hidden />}
+        onClick={() => setDialog('add')}
+      >
         Add keywords
       </Button>
     </Group>
@@ -76,9 +89,23 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
         filters={filters}
         fields={
           <>
-            <SearchInput label="Search keywords" value={q} onChange={(text) => filters.set({ q: text || null })} />
-            <Filter label="Any status" value={status} choices={KEYWORD_STATUS_CHOICES} onChange={(value) => filters.set({ status: value })} />
-            <Filter label="Any intent" value={intent} choices={INTENT_CHOICES} onChange={(value) => filters.set({ intent: value })} />
+            <SearchInput
+              label="Search keywords"
+              value={q}
+              onChange={(text) => filters.set({ q: text || null })}
+            />
+            <Filter
+              label="Any status"
+              value={status}
+              choices={KEYWORD_STATUS_CHOICES}
+              onChange={(value) => filters.set({ status: value })}
+            />
+            <Filter
+              label="Any intent"
+              value={intent}
+              choices={INTENT_CHOICES}
+              onChange={(value) => filters.set({ intent: value })}
+            />
             <NumberInput
               size="xs"
               w={140}
@@ -98,7 +125,8 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
         }
         empty={{
           title: 'No keywords yet',
-          description: 'Paste what people search for, one a line, or import the list of your keyword tool. Then group them into clusters.',
+          description:
+            'Paste what people search for, one a line, or import the list of your keyword tool. Then group them into clusters.',
           action: adding,
         }}
       />
@@ -114,7 +142,9 @@ export function KeywordsTab({ siteId }: { siteId: string }) {
           }}
         />
       ) : null}
-      {dialog && typeof dialog === 'object' ? <KeywordForm siteId={siteId} keyword={dialog} onClose={() => setDialog(null)} /> : null}
+      {dialog && typeof dialog === 'object' ? (
+        <KeywordForm siteId={siteId} keyword={dialog} onClose={() => setDialog(null)} />
+      ) : null}
     </>
   );
 }

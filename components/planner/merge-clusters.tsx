@@ -34,7 +34,12 @@ export function MergeClusters({ siteId, clusters, onDone, onClose }: Props) {
         <Radio.Group label="Keep" value={kept} onChange={setKept}>
           <Stack gap="xs" mt="xs">
             {ranked.map((cluster) => (
-              <Radio key={cluster.id} value={cluster.id} label={cluster.name} description={counted(cluster.keywordCount, 'keyword')} />
+              <Radio
+                key={cluster.id}
+                value={cluster.id}
+                label={cluster.name}
+                description={counted(cluster.keywordCount, 'keyword')}
+              />
             ))}
           </Stack>
         </Radio.Group>

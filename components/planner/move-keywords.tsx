@@ -4,13 +4,31 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { clusterNamesQuery, createCluster, moveKeywords, moveKeywordsBack } from '#client/content/planner.ts';
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, TextInput, useAct } from '#components/ui/index.ts';
+import {
+  Button,
+  Group,
+  Modal,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  useAct,
+} from '#components/ui/index.ts';
 import { counted } from '#components/workspace/words.ts';
 
 type Way = 'existing' | 'new' | 'none';
 
 /** Moves keywords by hand: into a cluster, into a new one, or out of theirs. */
-export function MoveKeywords({ siteId, ids, onClose }: { siteId: string; ids: string[]; onClose: () => void }) {
+export function MoveKeywords({
+  siteId,
+  ids,
+  onClose,
+}: {
+  siteId: string;
+  ids: string[];
+  onClose: () => void;
+}) {
   const [way, setWay] = useState<Way>('existing');
   const [clusterId, setClusterId] = useState<string | null>(null);
   const [name, setName] = useState('');
@@ -49,13 +67,24 @@ export function MoveKeywords({ siteId, ids, onClose }: { siteId: string; ids: st
             onChange={setClusterId}
           />
         ) : null}
-        {way === 'new' ? <TextInput label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus /> : null}
+        {way === 'new' ? (
+          <TextInput
+            label="Name"
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
+        ) : null}
         {way === 'none' ? <Text c="dimmed">They wait to be clustered again.</Text> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button loading={move.isPending} disabled={(way === 'existing' && !clusterId) || (way === 'new' && !name.trim())} onClick={() => move.mutate()}>
+          <Button
+            loading={move.isPending}
+            disabled={(way === 'existing' && !clusterId) || (way === 'new' && !name.trim())}
+            onClick={() => move.mutate()}
+          >
             Move
           </Button>
         </Group>

@@ -13,9 +13,24 @@ export function PlannerPage({ siteId }: { siteId: string }) {
       title="Planner"
       description="Collect what people search for, group it, and turn the groups into ideas for articles."
       tabs={[
-        { name: 'keywords', label: 'Keywords', total: ({ keywords }) => keywords.total, panel: <KeywordsTab siteId={siteId} /> },
-        { name: 'clusters', label: 'Clusters', total: ({ clusters }) => clusters.total, panel: <ClustersTab siteId={siteId} /> },
-        { name: 'ideas', label: 'Ideas', total: ({ ideas }) => ideas.total, panel: <IdeasTab siteId={siteId} /> },
+        {
+          name: 'keywords',
+          label: 'Keywords',
+          total: ({ keywords }) => keywords.total,
+          panel: <KeywordsTab siteId={siteId} />,
+        },
+        {
+          name: 'clusters',
+          label: 'Clusters',
+          total: ({ clusters }) => clusters.total,
+          panel: <ClustersTab siteId={siteId} />,
+        },
+        {
+          name: 'ideas',
+          label: 'Ideas',
+          total: ({ ideas }) => ideas.total,
+          panel: <IdeasTab siteId={siteId} />,
+        },
       ]}
     />
   );

@@ -2,8 +2,24 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ProviderView, providerKeys, providerReferencesQuery, updateProvider } from '#client/providers.ts';
-import { Button, fieldErrors, Group, ImpactDialog, impactsOf, Section, Stack, Text, TextInput, useAct } from '#components/ui/index.ts';
+import {
+  type ProviderView,
+  providerKeys,
+  providerReferencesQuery,
+  updateProvider,
+} from '#client/providers.ts';
+import {
+  Button,
+  fieldErrors,
+  Group,
+  ImpactDialog,
+  impactsOf,
+  Section,
+  Stack,
+  Text,
+  TextInput,
+  useAct,
+} from '#components/ui/index.ts';
 
 /** The base URL that calls go to. A stored key is bound to it: another address asks for the key again. */
 export function Address({ provider }: { provider: ProviderView }) {

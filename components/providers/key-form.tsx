@@ -13,7 +13,20 @@ import {
   type TestView,
   testConnection,
 } from '#client/providers.ts';
-import { Alert, Button, Checkbox, fieldErrors, Group, ImpactDialog, impactsOf, PasswordInput, Select, Stack, Text, useAct } from '#components/ui/index.ts';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  fieldErrors,
+  Group,
+  ImpactDialog,
+  impactsOf,
+  PasswordInput,
+  Select,
+  Stack,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 
 /** Paste, test, save: the value goes to the server and is never seen again. A stored key stays until the new one has passed. */
 export function KeyForm({
@@ -32,14 +45,24 @@ export function KeyForm({
   const [overlap, setOverlap] = useState('0');
   const test = useMutation({ mutationFn: () => testConnection(provider.id, { name: field.name, value }) });
   const [asking, setAsking] = useState(false);
-  const old = provider.credentials.find((credential) => credential.name === field.name && credential.status === 'active');
+  const old = provider.credentials.find(
+    (credential) => credential.name === field.name && credential.status === 'active',
+  );
   const references = useQuery({ ...providerReferencesQuery(provider.id), enabled: asking });
   const save = useAct({
-    run: () => setCredential(provider.id, { name: field.name, value, test: check && provider.hasAdapter, overlapHours: Number(overlap) }),
+    run: () =>
+      setCredential(provider.id, {
+        name: field.name,
+        value,
+        test: check && provider.hasAdapter,
+        overlapHours: Number(overlap),
+      }),
     refresh: [providerKeys.all, ['models']],
     done: () => `The ${field.label} of ${provider.name} is saved.`,
     undo: (after) => {
-      const made = after.credentials.find((credential) => credential.name === field.name && credential.status === 'active');
+      const made = after.credentials.find(
+        (credential) => credential.name === field.name && credential.status === 'active',
+      );
       // What has left the sandbox has no key of it to go back to.
       if (!old || !made || old.isSandbox !== made.isSandbox) return null;
       return async () => {
@@ -81,7 +104,11 @@ export function KeyForm({
         />
         {test.data ? <TestResult result={test.data} /> : null}
         {provider.hasAdapter ? (
-          <Checkbox label="Save only if the provider accepts it" checked={check} onChange={(event) => setCheck(event.currentTarget.checked)} />
+          <Checkbox
+            label="Save only if the provider accepts it"
+            checked={check}
+            onChange={(event) => setCheck(event.currentTarget.checked)}
+          />
         ) : null}
         {replaces ? (
           <Select
@@ -120,8 +147,12 @@ export function KeyForm({
         title={`Replace the ${field.label} of ${provider.name}`}
         summary={
           <>
-            The key …{old?.lastFour ?? ''} {overlap === '0' ? 'ends at once' : 'stays valid for the time that you chose'}; calls use the new one from now on.
-            {provider.isSandbox ? ` A key of ${provider.name} itself takes it out of the sandbox: calls go to the provider then, and cost money.` : ''}
+            The key …{old?.lastFour ?? ''}{' '}
+            {overlap === '0' ? 'ends at once' : 'stays valid for the time that you chose'}; calls use the new
+            one from now on.
+            {provider.isSandbox
+              ? ` A key of ${provider.name} itself takes it out of the sandbox: calls go to the provider then, and cost money.`
+              : ''}
           </>
         }
         impacts={impactsOf(references.data)}
@@ -130,8 +161,10 @@ export function KeyForm({
         onConfirm={() => save.mutate()}
       >
         <Text fz="sm" c="dimmed">
-          {check && provider.hasAdapter ? 'It is tried first; if the provider refuses it, nothing changes. ' : ''}You can undo this from the message that
-          follows.
+          {check && provider.hasAdapter
+            ? 'It is tried first; if the provider refuses it, nothing changes. '
+            : ''}
+          You can undo this from the message that follows.
         </Text>
       </ImpactDialog>
     </form>
@@ -150,7 +183,9 @@ export function TestResult({ result }: { result: TestView }) {
   }
   return (
     <Alert color="green" role="status" title={`It works: answered in ${result.latencyMs} ms`}>
-      {result.modelsSeen === null ? 'The provider knows this key.' : `The key sees ${result.modelsSeen} models.`}
+      {result.modelsSeen === null
+        ? 'The provider knows this key.'
+        : `The key sees ${result.modelsSeen} models.`}
       {missing.length > 0 ? ` Not among them: ${missing.map((model) => model.modelName).join(', ')}.` : ''}
     </Alert>
   );

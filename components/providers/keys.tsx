@@ -3,13 +3,37 @@
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type CredentialView, type ProviderView, providerKeys, providerReferencesQuery, restoreCredential, revokeCredential } from '#client/providers.ts';
-import { Alert, Badge, Button, Card, Code, Group, ImpactDialog, impactsOf, Section, Stack, StatusBadge, Text, useAct, When } from '#components/ui/index.ts';
+import {
+  type CredentialView,
+  type ProviderView,
+  providerKeys,
+  providerReferencesQuery,
+  restoreCredential,
+  revokeCredential,
+} from '#client/providers.ts';
+import {
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Code,
+  Group,
+  ImpactDialog,
+  impactsOf,
+  Section,
+  Stack,
+  StatusBadge,
+  Text,
+  useAct,
+  When,
+} from '#components/ui/index.ts';
 import { KeyForm } from './key-form.tsx';
 
 const PROBLEM: Record<NonNullable<CredentialView['problem']>, string> = {
-  bound_elsewhere: 'This key was stored for another address of the provider and cannot be read for this one. Enter it again.',
-  unknown_encryption_key: 'This key was encrypted with an encryption key that is not here. Add that key to the key ring, or enter the secret again.',
+  bound_elsewhere:
+    'This key was stored for another address of the provider and cannot be read for this one. Enter it again.',
+  unknown_encryption_key:
+    'This key was encrypted with an encryption key that is not here. Add that key to the key ring, or enter the secret again.',
   altered: 'This key cannot be decrypted: what is stored was altered. Enter it again.',
 };
 
@@ -17,7 +41,10 @@ const PROBLEM: Record<NonNullable<CredentialView['problem']>, string> = {
 export function Keys({ provider }: { provider: ProviderView }) {
   const [open, setOpen] = useState<string>();
   return (
-    <Section title="Keys" description="Several may be valid at a time, so that one can be replaced without a gap.">
+    <Section
+      title="Keys"
+      description="Several may be valid at a time, so that one can be replaced without a gap."
+    >
       <Stack gap="lg">
         {provider.credentialFields.map((field) => {
           const stored = provider.credentials.filter((credential) => credential.name === field.name);
@@ -33,11 +60,20 @@ export function Keys({ provider }: { provider: ProviderView }) {
               ))}
               {open === field.name || !active || unreadable ? (
                 <Card maw={620}>
-                  <KeyForm provider={provider} field={field} replaces={active} onDone={() => setOpen(undefined)} />
+                  <KeyForm
+                    provider={provider}
+                    field={field}
+                    replaces={active}
+                    onDone={() => setOpen(undefined)}
+                  />
                 </Card>
               ) : (
                 <Group>
-                  <Button variant="default" leftSection={<IconKey size={15} aria-hidden />} onClick={() => setOpen(field.name)}>
+                  <Button
+                    variant="default"
+                    leftSection={<IconKey size={15} aria-hidden />}
+                    onClick={() => setOpen(field.name)}
+                  >
                     Replace {field.label}
                   </Button>
                 </Group>
@@ -52,8 +88,15 @@ export function Keys({ provider }: { provider: ProviderView }) {
 
 function StoredKey({ provider, credential }: { provider: ProviderView; credential: CredentialView }) {
   const [asking, setAsking] = useState(false);
-  const references = useQuery({ ...providerReferencesQuery(provider.id), enabled: asking && credential.status !== 'revoked' });
-  const restore = useAct({ run: () => restoreCredential(provider.id, credential.id), refresh: [providerKeys.all, ['models']], done: () => 'The key is back.' });
+  const references = useQuery({
+    ...providerReferencesQuery(provider.id),
+    enabled: asking && credential.status !== 'revoked',
+  });
+  const restore = useAct({
+    run: () => restoreCredential(provider.id, credential.id),
+    refresh: [providerKeys.all, ['models']],
+    done: () => 'The key is back.',
+  });
   const revoke = useAct({
     run: () => revokeCredential(provider.id, credential),
     refresh: [providerKeys.all, ['models']],
@@ -61,7 +104,9 @@ function StoredKey({ provider, credential }: { provider: ProviderView; credentia
     undo: () => () => restoreCredential(provider.id, credential.id),
     onDone: () => setAsking(false),
   });
-  const last = !provider.credentials.some((other) => other.id !== credential.id && other.name === credential.name && other.status !== 'revoked');
+  const last = !provider.credentials.some(
+    (other) => other.id !== credential.id && other.name === credential.name && other.status !== 'revoked',
+  );
   return (
     <Card padding="sm" maw={620}>
       <Group justify="space-between" align="flex-start">

@@ -28,10 +28,14 @@ import { SwitchButton } from './switch-button.tsx';
 export function ProviderPage({ id }: { id: string }) {
   const client = useQueryClient();
   const { data: provider, error, refetch } = useQuery(providerQuery(id));
-  const test = useMutation({ mutationFn: () => testConnection(id, {}), onSettled: () => client.invalidateQueries({ queryKey: providerKeys.all }) });
+  const test = useMutation({
+    mutationFn: () => testConnection(id, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: providerKeys.all }),
+  });
   if (error) return <ErrorState error={error} retry={() => refetch()} />;
   if (!provider) return <Skeleton height={400} />;
-  const canTest = provider.hasAdapter && provider.credentials.some((credential) => credential.status !== 'revoked');
+  const canTest =
+    provider.hasAdapter && provider.credentials.some((credential) => credential.status !== 'revoked');
   return (
     <Page
       title={
@@ -44,7 +48,12 @@ export function ProviderPage({ id }: { id: string }) {
       description={provider.healthDetail ?? undefined}
       actions={
         <>
-          <Button variant="default" loading={test.isPending} disabled={!canTest} onClick={() => test.mutate()}>
+          <Button
+            variant="default"
+            loading={test.isPending}
+            disabled={!canTest}
+            onClick={() => test.mutate()}
+          >
             Test connection
           </Button>
           <SwitchButton provider={provider} />
@@ -60,7 +69,13 @@ export function ProviderPage({ id }: { id: string }) {
           <Text c="dimmed">Not tested yet.</Text>
         ) : (
           <Stack gap={0}>
-            <DataTable label="Last tests" columns={TESTS} rows={provider.tests} rowId={(row) => row.id} empty={null} />
+            <DataTable
+              label="Last tests"
+              columns={TESTS}
+              rows={provider.tests}
+              rowId={(row) => row.id}
+              empty={null}
+            />
           </Stack>
         )}
       </Section>
@@ -71,7 +86,11 @@ export function ProviderPage({ id }: { id: string }) {
 
 const TESTS: Column<ProviderView['tests'][number]>[] = [
   { key: 'at', header: 'When', cell: (row) => <When at={row.at} /> },
-  { key: 'ok', header: 'Result', cell: (row) => <StatusBadge status={row.ok ? 'ok' : 'failed'} label={row.ok ? 'Worked' : 'Failed'} /> },
+  {
+    key: 'ok',
+    header: 'Result',
+    cell: (row) => <StatusBadge status={row.ok ? 'ok' : 'failed'} label={row.ok ? 'Worked' : 'Failed'} />,
+  },
   { key: 'latency', header: 'Latency', align: 'right', cell: (row) => `${row.latencyMs} ms` },
   { key: 'models', header: 'Models seen', align: 'right', wide: true, cell: (row) => row.modelsSeen ?? '–' },
   { key: 'error', header: 'Error', wide: true, cell: (row) => row.error ?? '–' },

@@ -3,20 +3,37 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type ProviderView, providersQuery } from '#client/providers.ts';
-import { Anchor, Badge, type Column, DataTable, EmptyState, ErrorState, Group, Page, Stack, Text, When } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Badge,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Group,
+  Page,
+  Stack,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { Health } from './health.tsx';
 
 export function ProvidersPage() {
   const query = useQuery(providersQuery());
   return (
-    <Page title="Providers" description="Outside services and their keys. A key goes in once and is never shown again.">
+    <Page
+      title="Providers"
+      description="Outside services and their keys. A key goes in once and is never shown again."
+    >
       {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
       <DataTable
         label="Providers"
         columns={COLUMNS}
         rows={query.data?.data}
         rowId={(provider) => provider.id}
-        empty={<EmptyState title="No providers" description="The seed makes them; start the installation again." />}
+        empty={
+          <EmptyState title="No providers" description="The seed makes them; start the installation again." />
+        }
       />
     </Page>
   );

@@ -3,7 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { freshModel, makeDefault, modelKeys, modelsQuery } from '#client/models.ts';
-import { type ProviderView, providerKeys, providerReferencesQuery, updateProvider } from '#client/providers.ts';
+import {
+  type ProviderView,
+  providerKeys,
+  providerReferencesQuery,
+  updateProvider,
+} from '#client/providers.ts';
 import { Button, ImpactDialog, impactsOf, Select, useAct } from '#components/ui/index.ts';
 
 /** Switches a provider on or off. Off: says what it serves, and asks for new defaults where it serves one. */
@@ -14,11 +19,18 @@ export function SwitchButton({ provider }: { provider: ProviderView }) {
   const models = useQuery({ ...modelsQuery({}), enabled: opened }).data?.data;
   const defaults = models?.filter((model) => model.isDefault && model.providerId === provider.id) ?? [];
   const chosen = defaults.flatMap((model) =>
-    replacements[model.modelType] ? [{ modelType: model.modelType, modelId: replacements[model.modelType] ?? '' }] : [],
+    replacements[model.modelType]
+      ? [{ modelType: model.modelType, modelId: replacements[model.modelType] ?? '' }]
+      : [],
   );
   const act = useAct({
     run: () =>
-      updateProvider(provider, provider.isActive ? { isActive: false, ...(chosen.length > 0 ? { defaultReplacements: chosen } : {}) } : { isActive: true }),
+      updateProvider(
+        provider,
+        provider.isActive
+          ? { isActive: false, ...(chosen.length > 0 ? { defaultReplacements: chosen } : {}) }
+          : { isActive: true },
+      ),
     refresh: [providerKeys.all, modelKeys.all],
     done: (after) => `${provider.name} is ${after.isActive ? 'on' : 'off'}.`,
     undo: (after) => async () => {
@@ -60,7 +72,12 @@ export function SwitchButton({ provider }: { provider: ProviderView }) {
                 label={`New default ${model.modelType} model, instead of ${model.displayName}`}
                 placeholder="Choose a model"
                 data={(models ?? [])
-                  .filter((other) => other.modelType === model.modelType && other.providerId !== provider.id && other.offered)
+                  .filter(
+                    (other) =>
+                      other.modelType === model.modelType &&
+                      other.providerId !== provider.id &&
+                      other.offered,
+                  )
                   .map((other) => ({ value: other.id, label: `${other.displayName} · ${other.label}` }))}
                 value={replacements[model.modelType] ?? null}
                 onChange={(id) => setReplacements({ ...replacements, [model.modelType]: id ?? '' })}

@@ -7,7 +7,18 @@ import { useRef, useState } from 'react';
 import { ApiError } from '#client/http.ts';
 import { runKeys } from '#client/run-keys.ts';
 import { openRunsQuery, type QuoteView, quoteQuery, type RunReceipt, startRun } from '#client/runs.ts';
-import { Anchor, Button, formatCredits, formatNumber, Group, Stack, Text, tell, useAct, useDebouncedValue } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Button,
+  formatCredits,
+  formatNumber,
+  Group,
+  Stack,
+  Text,
+  tell,
+  useAct,
+  useDebouncedValue,
+} from '#components/ui/index.ts';
 import { RunProgress } from './run-progress.tsx';
 import type { AiButtonProps, OperationName } from './types.ts';
 import { endWords, OPERATION_WORDS, priceWords } from './words.ts';
@@ -34,11 +45,19 @@ export function AiButton({
   const [settled] = useDebouncedValue(JSON.stringify(input), 250);
   const request = input && JSON.stringify(input) === settled ? { operation, siteId, input } : null;
   const quote = useQuery(quoteQuery(request));
-  const open = useQuery(openRunsQuery()).data?.data.find((run) => run.siteId === siteId && run.operation === operation && !run.automationRunId);
+  const open = useQuery(openRunsQuery()).data?.data.find(
+    (run) => run.siteId === siteId && run.operation === operation && !run.automationRunId,
+  );
   const start = useAct({
     run: (price: QuoteView) =>
       startRun(
-        { operation, siteId, input: input ?? {}, ceiling: price.max, trigger: trigger ?? (DIRECT.includes(operation) ? 'direct' : 'manual') },
+        {
+          operation,
+          siteId,
+          input: input ?? {},
+          ceiling: price.max,
+          trigger: trigger ?? (DIRECT.includes(operation) ? 'direct' : 'manual'),
+        },
         key.current,
       ),
     refresh: [runKeys.open],
@@ -75,7 +94,10 @@ export function AiButton({
         <RunProgress runId={runId} compact onDone={end} />
       ) : (
         <Text fz="xs" c="dimmed" data-price={price?.expected}>
-          {reason ?? (price ? `Costs ${priceWords(price)}; ${formatNumber(price.available)} available.` : 'Finding the price …')}
+          {reason ??
+            (price
+              ? `Costs ${priceWords(price)}; ${formatNumber(price.available)} available.`
+              : 'Finding the price …')}
           {price && !price.enough ? (
             <>
               {' '}
@@ -92,7 +114,15 @@ export function AiButton({
 }
 
 /** What a run came to that did not succeed, until the person has seen it: what happened, what was charged, and what to do. */
-function Broken({ runId, onEnd, onClose }: { runId: string; onEnd: (run: RunReceipt) => void; onClose: () => void }) {
+function Broken({
+  runId,
+  onEnd,
+  onClose,
+}: {
+  runId: string;
+  onEnd: (run: RunReceipt) => void;
+  onClose: () => void;
+}) {
   const seen = useRef(true); // its end was told already; the next one, after another try, is not
   return (
     <Stack gap={4}>
@@ -118,7 +148,8 @@ function Broken({ runId, onEnd, onClose }: { runId: string; onEnd: (run: RunRece
 
 /** Why it cannot be pressed, or null. */
 function refusal(price: QuoteView | undefined, error: Error | null): string | null {
-  if (price && !price.enough) return `This needs ${formatCredits(price.needed)}, and ${formatNumber(price.available)} are available.`;
+  if (price && !price.enough)
+    return `This needs ${formatCredits(price.needed)}, and ${formatNumber(price.available)} are available.`;
   if (error) return error instanceof ApiError ? error.message : 'The price could not be found.';
   return null;
 }

@@ -3,7 +3,19 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type MatrixCellView, matrixQuery, type Run } from '#client/runs.ts';
-import { Anchor, Box, type Column, DataTable, ErrorState, formatCredits, Page, Stack, StatusBadge, Text, When } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Box,
+  type Column,
+  DataTable,
+  ErrorState,
+  formatCredits,
+  Page,
+  Stack,
+  StatusBadge,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { priceWords, TRIGGER_WORDS } from './words.ts';
 
 const TRIGGERS: readonly Run['trigger'][] = ['manual', 'automation', 'schedule', 'direct'];
@@ -22,7 +34,15 @@ export function OperationsPage() {
       <DataTable
         label="Operations by way in"
         columns={COLUMNS}
-        rows={data ? operations.map(([operation, title]) => ({ title, operation, cells: cells.filter((cell) => cell.operation === operation) })) : undefined}
+        rows={
+          data
+            ? operations.map(([operation, title]) => ({
+                title,
+                operation,
+                cells: cells.filter((cell) => cell.operation === operation),
+              }))
+            : undefined
+        }
         rowId={(row) => row.operation}
         empty={null}
       />
@@ -62,7 +82,9 @@ function Cell({ cell }: { cell: MatrixCellView | undefined }) {
       <Anchor component={Link} href={`/admin/runs/${last.id}`}>
         <StatusBadge status={last.status} />
       </Anchor>
-      <Text fz="xs">Quoted {priceWords({ min: last.quoteMin, expected: last.quoteExpected, max: last.quoteMax })}</Text>
+      <Text fz="xs">
+        Quoted {priceWords({ min: last.quoteMin, expected: last.quoteExpected, max: last.quoteMax })}
+      </Text>
       <Text fz="xs">
         Charged {formatCredits(last.creditsCharged)} for {last.done} of {last.total}
       </Text>

@@ -8,8 +8,16 @@ import { Button, formatCredits, Group, useAct } from '#components/ui/index.ts';
 /** What a person can do about a run: cancel it, let it go on past its ceiling, top up, try again what failed. */
 export function RunActions({ run, size = 'xs' }: { run: Run; size?: 'xs' | 'sm' }) {
   const refresh = [runKeys.all];
-  const cancel = useAct({ run: () => cancelRun(run.id), done: () => 'Cancelled. What was reserved is back.', refresh });
-  const goOn = useAct({ run: (ceiling: number) => continueRun(run.id, ceiling), done: () => 'It goes on.', refresh });
+  const cancel = useAct({
+    run: () => cancelRun(run.id),
+    done: () => 'Cancelled. What was reserved is back.',
+    refresh,
+  });
+  const goOn = useAct({
+    run: (ceiling: number) => continueRun(run.id, ceiling),
+    done: () => 'It goes on.',
+    refresh,
+  });
   const again = useAct({ run: () => retryFailed(run.id), done: () => 'Trying again what failed.', refresh });
   return (
     <Group gap="xs">

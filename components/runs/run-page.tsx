@@ -2,7 +2,20 @@
 
 import Link from 'next/link';
 import { type RunReceipt, useRun } from '#client/runs.ts';
-import { Alert, Anchor, ErrorState, formatCredits, Page, Section, SimpleGrid, Skeleton, Stack, StatusBadge, Text, When } from '#components/ui/index.ts';
+import {
+  Alert,
+  Anchor,
+  ErrorState,
+  formatCredits,
+  Page,
+  Section,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  StatusBadge,
+  Text,
+  When,
+} from '#components/ui/index.ts';
 import { Receipt } from './receipt.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { priceWords, TRIGGER_WORDS } from './words.ts';

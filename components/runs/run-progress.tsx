@@ -3,7 +3,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { hasEnded, type RunReceipt, useRun } from '#client/runs.ts';
-import { Box, ErrorState, formatCredits, Group, Progress, Skeleton, Stack, StatusBadge, Text } from '#components/ui/index.ts';
+import {
+  Box,
+  ErrorState,
+  formatCredits,
+  Group,
+  Progress,
+  Skeleton,
+  Stack,
+  StatusBadge,
+  Text,
+} from '#components/ui/index.ts';
 import { RunActions } from './run-actions.tsx';
 import type { RunProgressProps } from './types.ts';
 import { progressWords } from './words.ts';

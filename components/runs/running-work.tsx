@@ -59,8 +59,11 @@ function useEndsTold(runs: Run[] | undefined): void {
     before.current = new Map(runs.map((run) => [run.id, run]));
     for (const { id } of gone) {
       void client.fetchQuery({ ...runQuery(id), staleTime: 0 }).then((run) => {
-        const took = run.finishedAt ? new Date(run.finishedAt).getTime() - new Date(run.createdAt).getTime() : 0;
-        if (hasEnded(run) && took >= LONG_MS && !run.automationRunId) tell(`${run.title}, ${run.siteName}. ${endWords(run)}`);
+        const took = run.finishedAt
+          ? new Date(run.finishedAt).getTime() - new Date(run.createdAt).getTime()
+          : 0;
+        if (hasEnded(run) && took >= LONG_MS && !run.automationRunId)
+          tell(`${run.title}, ${run.siteName}. ${endWords(run)}`);
       });
     }
   }, [client, runs]);

@@ -25,15 +25,27 @@ import {
 } from '#components/ui/index.ts';
 import { OPERATION_WORDS, TRIGGER_WORDS } from './words.ts';
 
-const filters = { operation: parseAsString, status: parseAsString, trigger: parseAsString, accountId: parseAsString };
+const filters = {
+  operation: parseAsString,
+  status: parseAsString,
+  trigger: parseAsString,
+  accountId: parseAsString,
+};
 const STATUSES = ['queued', 'running', 'waiting', 'succeeded', 'partly_succeeded', 'failed', 'cancelled'];
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const options = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** All AI runs of all accounts, for administrators. */
 export function RunsPage() {
   const [state, setState] = useQueryStates(filters);
-  const given = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null)) as Record<string, string>;
-  const query = useInfiniteQuery({ ...listQueryOptions<Run>(runKeys.list(given), 'admin/runs', given), refetchInterval: 5_000 });
+  const given = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null)) as Record<
+    string,
+    string
+  >;
+  const query = useInfiniteQuery({
+    ...listQueryOptions<Run>(runKeys.list(given), 'admin/runs', given),
+    refetchInterval: 5_000,
+  });
   return (
     <Page
       title="Runs"
@@ -79,7 +91,11 @@ export function RunsPage() {
         columns={COLUMNS}
         rows={rowsOf(query.data)}
         rowId={(run) => run.id}
-        empty={<EmptyState title={Object.keys(given).length > 0 ? 'No run fits the filters' : 'Nothing has been run yet'} />}
+        empty={
+          <EmptyState
+            title={Object.keys(given).length > 0 ? 'No run fits the filters' : 'Nothing has been run yet'}
+          />
+        }
       />
       <LoadMore query={query} />
     </Page>
@@ -103,13 +119,20 @@ const COLUMNS: Column<Run>[] = [
   },
   { key: 'status', header: 'Status', cell: (run) => <StatusBadge status={run.status} /> },
   { key: 'trigger', header: 'Way in', wide: true, cell: (run) => TRIGGER_WORDS[run.trigger] },
-  { key: 'progress', header: 'Done', align: 'right', wide: true, cell: (run) => `${run.done} of ${run.total}` },
+  {
+    key: 'progress',
+    header: 'Done',
+    align: 'right',
+    wide: true,
+    cell: (run) => `${run.done} of ${run.total}`,
+  },
   {
     key: 'quote',
     header: 'Quoted',
     align: 'right',
     wide: true,
-    cell: (run) => (run.quote.min === run.quote.max ? run.quote.max : `${run.quote.expected}, at most ${run.quote.max}`),
+    cell: (run) =>
+      run.quote.min === run.quote.max ? run.quote.max : `${run.quote.expected}, at most ${run.quote.max}`,
   },
   { key: 'charged', header: 'Charged', align: 'right', cell: (run) => formatCredits(run.creditsCharged) },
   { key: 'model', header: 'Served by', wide: true, cell: (run) => run.servedModel.displayName },

@@ -14,7 +14,12 @@ export const OPERATION_WORDS: Record<Run['operation'], string> = {
 };
 
 /** Who set a run off. */
-export const TRIGGER_WORDS: Record<Run['trigger'], string> = { manual: 'By hand', automation: 'Automation', schedule: 'Schedule', direct: 'Direct service' };
+export const TRIGGER_WORDS: Record<Run['trigger'], string> = {
+  manual: 'By hand',
+  automation: 'Automation',
+  schedule: 'Schedule',
+  direct: 'Direct service',
+};
 
 /** The price before a run: exact where lowest and highest agree, else what is expected and the most it can be. */
 export const priceWords = ({ min, expected, max }: Pick<QuoteView, 'min' | 'expected' | 'max'>): string =>
@@ -24,17 +29,22 @@ export const priceWords = ({ min, expected, max }: Pick<QuoteView, 'min' | 'expe
 export function progressWords(run: Run): string {
   if (run.status === 'queued') return 'Waiting for a free worker';
   if (run.status === 'waiting') return run.errorMessage ?? 'Waiting';
-  if (run.status === 'running') return `${run.stage ?? 'Working'}: ${formatNumber(run.done)} of ${formatNumber(run.total)}`;
+  if (run.status === 'running')
+    return `${run.stage ?? 'Working'}: ${formatNumber(run.done)} of ${formatNumber(run.total)}`;
   return endWords(run);
 }
 
 /** How a run ended and what it cost. */
 export function endWords(run: Run | RunReceipt): string {
-  const cost = run.creditsCharged === 0 ? 'nothing was charged' : `${formatCredits(run.creditsCharged)} charged`;
+  const cost =
+    run.creditsCharged === 0 ? 'nothing was charged' : `${formatCredits(run.creditsCharged)} charged`;
   if (run.status === 'succeeded') return `Done: ${cost}.`;
   if (run.status === 'cancelled') return `Cancelled: ${cost}.`;
   return `${run.errorMessage ?? 'It failed.'} (${cost})`;
 }
 
 /** Whether a run needs a person to go on. */
-export const needsPerson = (run: Run): boolean => !hasEnded(run) && run.status === 'waiting' && (run.waitingFor === 'ceiling' || run.waitingFor === 'credits');
+export const needsPerson = (run: Run): boolean =>
+  !hasEnded(run) &&
+  run.status === 'waiting' &&
+  (run.waitingFor === 'ceiling' || run.waitingFor === 'credits');

@@ -4,7 +4,14 @@ import { IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { meQuery, signOut } from '#client/identity.ts';
-import { ActionIcon, Avatar, Menu, tellError, useComputedColorScheme, useMantineColorScheme } from '#components/ui/index.ts';
+import {
+  ActionIcon,
+  Avatar,
+  Menu,
+  tellError,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '#components/ui/index.ts';
 
 /** Who is signed in, the theme, and the way out. */
 export function AccountMenu() {

@@ -12,13 +12,18 @@ export function BalanceChip() {
   const account = useQuery(meQuery()).data?.memberships[0];
   const balance = useQuery({
     queryKey: ['credits', 'balance', account?.accountId],
-    queryFn: () => api.get<{ balance: number; held: number; available: number }>('credits/balance', { accountId: account?.accountId }),
+    queryFn: () =>
+      api.get<{ balance: number; held: number; available: number }>('credits/balance', {
+        accountId: account?.accountId,
+      }),
     enabled: account !== undefined,
     refetchInterval: 15_000,
   }).data;
   if (!account || !balance) return null;
   return (
-    <Tooltip label={`${account.accountName}: ${formatNumber(balance.available)} credits available, ${formatNumber(balance.held)} reserved`}>
+    <Tooltip
+      label={`${account.accountName}: ${formatNumber(balance.available)} credits available, ${formatNumber(balance.held)} reserved`}
+    >
       <Button
         component={Link}
         href="/credits"

@@ -21,7 +21,13 @@ export function Crumbs({ sites }: { sites: readonly { id: string; name: string }
   }
   if (steps.length === 0) return null;
   return (
-    <Breadcrumbs component="nav" aria-label="Place" separatorMargin={6} visibleFrom="sm" style={{ minWidth: 0, flexWrap: 'nowrap', overflow: 'hidden' }}>
+    <Breadcrumbs
+      component="nav"
+      aria-label="Place"
+      separatorMargin={6}
+      visibleFrom="sm"
+      style={{ minWidth: 0, flexWrap: 'nowrap', overflow: 'hidden' }}
+    >
       {steps.map((step, i) =>
         i === steps.length - 1 && pathname === step.href ? (
           <Text key={step.href} fz="sm" fw={500} truncate aria-current="page">

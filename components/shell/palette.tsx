@@ -1,11 +1,28 @@
 'use client';
 
-import { IconBolt, IconCpu, IconMoon, IconPlugConnected, IconSearch, IconSun, IconWorld } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconCpu,
+  IconMoon,
+  IconPlugConnected,
+  IconSearch,
+  IconSun,
+  IconWorld,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { api } from '#client/http.ts';
 import { testConnection } from '#client/providers.ts';
-import { ActionIcon, openPalette, Palette, Tooltip, tell, tellError, useComputedColorScheme, useMantineColorScheme } from '#components/ui/index.ts';
+import {
+  ActionIcon,
+  openPalette,
+  Palette,
+  Tooltip,
+  tell,
+  tellError,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '#components/ui/index.ts';
 import type { Group } from './navigation.ts';
 
 export function PaletteButton() {
@@ -30,13 +47,15 @@ export function CommandPalette({ groups, sites, isAdministrator }: Props) {
   const models =
     useQuery({
       queryKey: ['palette', 'models'],
-      queryFn: () => api.get<{ data: { id: string; displayName: string }[] }>('admin/ai-models', { limit: 200 }),
+      queryFn: () =>
+        api.get<{ data: { id: string; displayName: string }[] }>('admin/ai-models', { limit: 200 }),
       enabled: isAdministrator,
     }).data?.data ?? [];
   const providers =
     useQuery({
       queryKey: ['palette', 'providers'],
-      queryFn: () => api.get<{ data: { id: string; name: string; hasAdapter: boolean }[] }>('admin/providers'),
+      queryFn: () =>
+        api.get<{ data: { id: string; name: string; hasAdapter: boolean }[] }>('admin/providers'),
       enabled: isAdministrator,
     }).data?.data ?? [];
   const go = (href: string) => () => router.push(href);
@@ -44,7 +63,12 @@ export function CommandPalette({ groups, sites, isAdministrator }: Props) {
   const dark = useComputedColorScheme('light') === 'dark';
   const test = (provider: { id: string; name: string }) => () =>
     testConnection(provider.id, {}).then(
-      (result) => tell(result.ok ? `${provider.name} works: answered in ${result.latencyMs} ms.` : `${provider.name} refused: ${result.error?.message ?? ''}`),
+      (result) =>
+        tell(
+          result.ok
+            ? `${provider.name} works: answered in ${result.latencyMs} ms.`
+            : `${provider.name} refused: ${result.error?.message ?? ''}`,
+        ),
       tellError,
     );
   const icon = { size: 17, stroke: 1.6, 'aria-hidden': true };
@@ -53,11 +77,21 @@ export function CommandPalette({ groups, sites, isAdministrator }: Props) {
       actions={[
         ...groups.map((group) => ({
           group: group.label,
-          actions: group.items.map((item) => ({ id: item.href, label: item.label, leftSection: <item.icon {...icon} />, onClick: go(item.href) })),
+          actions: group.items.map((item) => ({
+            id: item.href,
+            label: item.label,
+            leftSection: <item.icon {...icon} />,
+            onClick: go(item.href),
+          })),
         })),
         {
           group: 'Sites',
-          actions: sites.map((site) => ({ id: site.id, label: site.name, leftSection: <IconWorld {...icon} />, onClick: go(`/sites/${site.id}`) })),
+          actions: sites.map((site) => ({
+            id: site.id,
+            label: site.name,
+            leftSection: <IconWorld {...icon} />,
+            onClick: go(`/sites/${site.id}`),
+          })),
         },
         {
           group: 'Models',

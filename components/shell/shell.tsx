@@ -6,7 +6,18 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { meQuery } from '#client/identity.ts';
 import { sandboxQuery, sitesQuery } from '#client/sites.ts';
-import { ActionIcon, AppShell, Box, Burger, Group, Text, Tooltip, useDisclosure, useLocalStorage, useMediaQuery } from '#components/ui/index.ts';
+import {
+  ActionIcon,
+  AppShell,
+  Box,
+  Burger,
+  Group,
+  Text,
+  Tooltip,
+  useDisclosure,
+  useLocalStorage,
+  useMediaQuery,
+} from '#components/ui/index.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { BalanceChip } from './balance-chip.tsx';
 import { Crumbs } from './crumbs.tsx';
@@ -40,7 +51,15 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
           Skip to the content
         </a>
         {sandbox ? (
-          <Box ta="center" fz="xs" fw={500} h={24} lh="24px" bg="var(--mantine-color-yellow-light)" c="var(--mantine-color-yellow-light-color)">
+          <Box
+            ta="center"
+            fz="xs"
+            fw={500}
+            h={24}
+            lh="24px"
+            bg="var(--mantine-color-yellow-light)"
+            c="var(--mantine-color-yellow-light-color)"
+          >
             Sandbox: a provider is a local double; nothing is bought.
           </Box>
         ) : null}
@@ -48,11 +67,27 @@ export function Shell({ children, running }: { children: ReactNode; running?: Re
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Tooltip label={narrow ? 'Wide side bar' : 'Narrow side bar'}>
-              <ActionIcon visibleFrom="sm" aria-label="Narrow side bar" aria-pressed={narrow} ml={-5} onClick={() => setNarrowed(!narrow)}>
-                {narrow ? <IconLayoutSidebarLeftExpand size={17} aria-hidden /> : <IconLayoutSidebarLeftCollapse size={17} aria-hidden />}
+              <ActionIcon
+                visibleFrom="sm"
+                aria-label="Narrow side bar"
+                aria-pressed={narrow}
+                ml={-5}
+                onClick={() => setNarrowed(!narrow)}
+              >
+                {narrow ? (
+                  <IconLayoutSidebarLeftExpand size={17} aria-hidden />
+                ) : (
+                  <IconLayoutSidebarLeftCollapse size={17} aria-hidden />
+                )}
               </ActionIcon>
             </Tooltip>
-            <Text fw={700} fz="md" visibleFrom="sm" w={narrow ? undefined : 152} style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}>
+            <Text
+              fw={700}
+              fz="md"
+              visibleFrom="sm"
+              w={narrow ? undefined : 152}
+              style={{ letterSpacing: '-0.01em', whiteSpace: 'nowrap' }}
+            >
               IGNY8 Console
             </Text>
             <Text hiddenFrom="sm" fw={600} truncate>

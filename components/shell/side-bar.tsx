@@ -3,7 +3,15 @@ import { Box, NavLink, Stack, Text, Tooltip } from '#components/ui/index.ts';
 import type { Group } from './navigation.ts';
 
 /** The places one may go to; `narrow` leaves the icons, each still named. */
-export function SideBar({ groups, pathname, narrow }: { groups: readonly Group[]; pathname: string; narrow: boolean }) {
+export function SideBar({
+  groups,
+  pathname,
+  narrow,
+}: {
+  groups: readonly Group[];
+  pathname: string;
+  narrow: boolean;
+}) {
   return (
     <Stack gap="md" component="nav" aria-label="Main">
       {groups.map((group) => (
@@ -27,7 +35,11 @@ export function SideBar({ groups, pathname, narrow }: { groups: readonly Group[]
                   active={exact}
                   aria-current={exact ? 'page' : undefined}
                   variant="light"
-                  styles={{ root: { borderRadius: 6, paddingBlock: 6, minHeight: 32 }, label: { fontSize: 13 }, section: narrow ? { marginInlineEnd: 0 } : {} }}
+                  styles={{
+                    root: { borderRadius: 6, paddingBlock: 6, minHeight: 32 },
+                    label: { fontSize: 13 },
+                    section: narrow ? { marginInlineEnd: 0 } : {},
+                  }}
                 />
               </Tooltip>
             );

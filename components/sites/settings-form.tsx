@@ -4,7 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '#client/http.ts';
 import { choicesQuery, tierChoicesQuery } from '#client/models.ts';
-import { type OptionsView, type SettingsView, type SiteView, siteKeys, updateSettings } from '#client/sites.ts';
+import {
+  type OptionsView,
+  type SettingsView,
+  type SiteView,
+  siteKeys,
+  updateSettings,
+} from '#client/sites.ts';
 import {
   Alert,
   Button,
@@ -40,7 +46,8 @@ const FIELDS = [
   'brandInstructions',
 ] as const;
 type Values = Pick<SettingsView, (typeof FIELDS)[number]>;
-const valuesOf = (settings: SettingsView): Values => Object.fromEntries(FIELDS.map((field) => [field, settings[field]])) as unknown as Values;
+const valuesOf = (settings: SettingsView): Values =>
+  Object.fromEntries(FIELDS.map((field) => [field, settings[field]])) as unknown as Values;
 
 interface Props {
   site: SiteView;
@@ -61,7 +68,8 @@ export function SettingsForm({ site, settings, options, available }: Props) {
     done: () => 'The settings are saved.',
     undo: (saved) => {
       const before = base;
-      return async () => take(await updateSettings(site.id, saved.version, changes(valuesOf(saved), valuesOf(before))));
+      return async () =>
+        take(await updateSettings(site.id, saved.version, changes(valuesOf(saved), valuesOf(before))));
     },
     onDone: (saved) => take(saved),
     onError: (error) => {
@@ -80,19 +88,30 @@ export function SettingsForm({ site, settings, options, available }: Props) {
   const image = choices.filter((choice) => choice.modelType === 'image');
   const tiers = useQuery(tierChoicesQuery()).data?.data ?? [];
   const sizesOf = (chosen: Pick<Values, 'imageModel' | 'imageTier'>) =>
-    (chosen.imageModel ? choices.find((choice) => choice.id === chosen.imageModel) : tiers.find((row) => row.tier === chosen.imageTier))?.validSizes ?? [];
+    (chosen.imageModel
+      ? choices.find((choice) => choice.id === chosen.imageModel)
+      : tiers.find((row) => row.tier === chosen.imageTier)
+    )?.validSizes ?? [];
   const sizes = sizesOf(form.values);
   /** A size that the newly chosen model does not have gives way to its first one. */
   const chooseImages = (chosen: Pick<Values, 'imageModel' | 'imageTier'>) => {
     const kept = (size: string | null) => (size && sizesOf(chosen).includes(size) ? size : null);
-    form.setValues({ ...chosen, featuredImageSize: kept(form.values.featuredImageSize), inArticleImageSize: kept(form.values.inArticleImageSize) });
+    form.setValues({
+      ...chosen,
+      featuredImageSize: kept(form.values.featuredImageSize),
+      inArticleImageSize: kept(form.values.inArticleImageSize),
+    });
   };
-  const label = (choice: (typeof choices)[number]) => `${choice.displayName} · ${choice.label}${choice.servedBy ? ` · ${choice.servedBy} serves` : ''}`;
+  const label = (choice: (typeof choices)[number]) =>
+    `${choice.displayName} · ${choice.label}${choice.servedBy ? ` · ${choice.servedBy} serves` : ''}`;
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="lg">
         {stale ? (
-          <Alert color="orange" title={dirty ? 'Somebody else changed these settings meanwhile' : 'There is a newer version'}>
+          <Alert
+            color="orange"
+            title={dirty ? 'Somebody else changed these settings meanwhile' : 'There is a newer version'}
+          >
             <Group>
               <Button variant="default" onClick={() => take(settings)}>
                 Take theirs
@@ -113,7 +132,11 @@ export function SettingsForm({ site, settings, options, available }: Props) {
               disabled={readOnly}
               available={available}
               defaultModelId={
-                form.values.imageModel || form.values.imageTier || settings.resolved.image.source !== 'default' ? undefined : settings.resolved.image.priced?.id
+                form.values.imageModel ||
+                form.values.imageTier ||
+                settings.resolved.image.source !== 'default'
+                  ? undefined
+                  : settings.resolved.image.priced?.id
               }
               onChange={(tier) => chooseImages({ imageTier: tier, imageModel: null })}
             />
@@ -128,14 +151,28 @@ export function SettingsForm({ site, settings, options, available }: Props) {
                 {...form.getInputProps('imageModel')}
                 onChange={(imageModel) => chooseImages({ imageModel, imageTier: form.values.imageTier })}
               />
-              <Select label="Style" disabled={readOnly} allowDeselect={false} data={options.imageStyles} {...form.getInputProps('imageStyle')} />
-              <Select label="File format" disabled={readOnly} allowDeselect={false} data={options.imageFormats} {...form.getInputProps('imageFormat')} />
+              <Select
+                label="Style"
+                disabled={readOnly}
+                allowDeselect={false}
+                data={options.imageStyles}
+                {...form.getInputProps('imageStyle')}
+              />
+              <Select
+                label="File format"
+                disabled={readOnly}
+                allowDeselect={false}
+                data={options.imageFormats}
+                {...form.getInputProps('imageFormat')}
+              />
               <Switch
                 label="A featured image"
                 mt="lg"
                 disabled={readOnly}
                 checked={form.values.featuredImages > 0}
-                onChange={(event) => form.setFieldValue('featuredImages', event.currentTarget.checked ? 1 : 0)}
+                onChange={(event) =>
+                  form.setFieldValue('featuredImages', event.currentTarget.checked ? 1 : 0)
+                }
               />
               <NumberInput
                 label="Images in the article"
@@ -172,13 +209,28 @@ export function SettingsForm({ site, settings, options, available }: Props) {
               clearable
               maw={420}
               disabled={readOnly}
-              data={choices.filter((choice) => choice.modelType === 'text').map((choice) => ({ value: choice.id, label: label(choice) }))}
+              data={choices
+                .filter((choice) => choice.modelType === 'text')
+                .map((choice) => ({ value: choice.id, label: label(choice) }))}
               {...form.getInputProps('textModel')}
             />
             <Served resolved={settings.resolved.text} />
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" maw={640}>
-              <Select label="Language" searchable disabled={readOnly} allowDeselect={false} data={options.languages} {...form.getInputProps('language')} />
-              <Select label="Tone" disabled={readOnly} allowDeselect={false} data={options.tones} {...form.getInputProps('tone')} />
+              <Select
+                label="Language"
+                searchable
+                disabled={readOnly}
+                allowDeselect={false}
+                data={options.languages}
+                {...form.getInputProps('language')}
+              />
+              <Select
+                label="Tone"
+                disabled={readOnly}
+                allowDeselect={false}
+                data={options.tones}
+                {...form.getInputProps('tone')}
+              />
             </SimpleGrid>
             <Textarea
               label="Brand instructions"
@@ -212,5 +264,7 @@ export function SettingsForm({ site, settings, options, available }: Props) {
 
 /** Only what changed goes out, so that two people may change different fields. */
 function changes(before: Values, after: Values) {
-  return Object.fromEntries(FIELDS.filter((field) => before[field] !== after[field]).map((field) => [field, after[field]]));
+  return Object.fromEntries(
+    FIELDS.filter((field) => before[field] !== after[field]).map((field) => [field, after[field]]),
+  );
 }

@@ -19,7 +19,14 @@ export function SettingsPage({ siteId }: { siteId: string }) {
   }).data;
   const ready = settings.data && site && options;
   return (
-    <Page title="Settings" description={site ? `What ${site.name}’s articles and images are made with. Every choice shows its price.` : undefined}>
+    <Page
+      title="Settings"
+      description={
+        site
+          ? `What ${site.name}’s articles and images are made with. Every choice shows its price.`
+          : undefined
+      }
+    >
       {settings.error ? <ErrorState error={settings.error} retry={() => settings.refetch()} /> : null}
       <ReadOnlyNote siteId={siteId} />
       {ready ? (

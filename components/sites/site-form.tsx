@@ -3,7 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createSite, type SiteView, siteKeys, siteOptionsQuery, updateSite } from '#client/sites.ts';
-import { Button, Group, intoForm, Modal, Select, Stack, Switch, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import {
+  Button,
+  Group,
+  intoForm,
+  Modal,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+  useAct,
+  useForm,
+} from '#components/ui/index.ts';
 
 interface Props {
   site?: SiteView;
@@ -25,10 +36,21 @@ export function SiteForm({ site, accounts, onClose }: Props) {
   });
   const save = useAct({
     run: ({ accountId, name, domain, timeZone, isActive }: typeof form.values) =>
-      site ? updateSite(site, { name, domain, timeZone, isActive }) : createSite({ accountId, name, domain, timeZone }, key),
+      site
+        ? updateSite(site, { name, domain, timeZone, isActive })
+        : createSite({ accountId, name, domain, timeZone }, key),
     refresh: [siteKeys.all],
     done: (saved) => (site ? `${saved.name} is saved.` : `${saved.name} is added.`),
-    undo: (saved) => (site ? () => updateSite(saved, { name: site.name, domain: site.domain, timeZone: site.timeZone, isActive: site.isActive }) : null),
+    undo: (saved) =>
+      site
+        ? () =>
+            updateSite(saved, {
+              name: site.name,
+              domain: site.domain,
+              timeZone: site.timeZone,
+              isActive: site.isActive,
+            })
+        : null,
     onDone: onClose,
     onError: intoForm(form),
   });
@@ -45,8 +67,21 @@ export function SiteForm({ site, accounts, onClose }: Props) {
             />
           ) : null}
           <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />
-          <TextInput label="Domain" description="Such as example.com" required {...form.getInputProps('domain')} />
-          <Select label="Time zone" description="Schedules are read in it" required searchable limit={60} data={zones} {...form.getInputProps('timeZone')} />
+          <TextInput
+            label="Domain"
+            description="Such as example.com"
+            required
+            {...form.getInputProps('domain')}
+          />
+          <Select
+            label="Time zone"
+            description="Schedules are read in it"
+            required
+            searchable
+            limit={60}
+            data={zones}
+            {...form.getInputProps('timeZone')}
+          />
           {site ? <Switch label="Active" {...form.getInputProps('isActive', { type: 'checkbox' })} /> : null}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -7,7 +7,19 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { meQuery } from '#client/identity.ts';
 import { type SiteView, sitesQuery } from '#client/sites.ts';
-import { Anchor, Badge, Button, type Column, DataTable, EmptyState, ErrorState, Page, SearchInput, Stack, Text } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Badge,
+  Button,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Page,
+  SearchInput,
+  Stack,
+  Text,
+} from '#components/ui/index.ts';
 import { SiteForm } from './site-form.tsx';
 
 /** The sites of the person's accounts. */
@@ -24,7 +36,9 @@ export function SitesPage() {
         Add site
       </Button>
     ) : null;
-  const rows = query.data?.data.filter((site) => `${site.name} ${site.domain} ${site.accountName}`.toLowerCase().includes(search.toLowerCase()));
+  const rows = query.data?.data.filter((site) =>
+    `${site.name} ${site.domain} ${site.accountName}`.toLowerCase().includes(search.toLowerCase()),
+  );
   return (
     <Page title="Sites" description="Each site has its own keywords, articles and settings." actions={add}>
       <SearchInput label="Search sites" value={search} onChange={(text) => setSearch(text || null)} />
@@ -38,7 +52,11 @@ export function SitesPage() {
           search ? (
             <EmptyState title="No site of that name" />
           ) : (
-            <EmptyState title="No sites yet" description="Add the first one; then plan its articles." action={add} />
+            <EmptyState
+              title="No sites yet"
+              description="Add the first one; then plan its articles."
+              action={add}
+            />
           )
         }
       />
@@ -64,9 +82,19 @@ const columns = (edit: (site: SiteView) => void): Column<SiteView>[] => [
     ),
   },
   { key: 'account', header: 'Account', wide: true, cell: (site) => site.accountName },
-  { key: 'role', header: 'Your role', wide: true, cell: (site) => site.role.charAt(0).toUpperCase() + site.role.slice(1) },
+  {
+    key: 'role',
+    header: 'Your role',
+    wide: true,
+    cell: (site) => site.role.charAt(0).toUpperCase() + site.role.slice(1),
+  },
   { key: 'zone', header: 'Time zone', wide: true, cell: (site) => site.timeZone },
-  { key: 'state', header: 'State', cell: (site) => (site.isActive ? <Badge color="green">Active</Badge> : <Badge color="gray">Inactive</Badge>) },
+  {
+    key: 'state',
+    header: 'State',
+    cell: (site) =>
+      site.isActive ? <Badge color="green">Active</Badge> : <Badge color="gray">Inactive</Badge>,
+  },
   {
     key: 'actions',
     header: '',

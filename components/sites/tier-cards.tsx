@@ -3,7 +3,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { type TierView, tierChoicesQuery } from '#client/models.ts';
 import { type SampleView, tierSamplesQuery } from '#client/sites.ts';
-import { Badge, Code, formatNumber, Group, Image, Radio, SimpleGrid, Skeleton, Stack, Text } from '#components/ui/index.ts';
+import {
+  Badge,
+  Code,
+  formatNumber,
+  Group,
+  Image,
+  Radio,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+} from '#components/ui/index.ts';
 import classes from './tier-cards.module.css';
 
 interface Props {
@@ -47,9 +58,18 @@ interface CardProps extends Pick<Props, 'available' | 'disabled'> {
 }
 
 function TierCard({ tier, sample, available, disabled, isDefault }: CardProps) {
-  const buys = tier.creditsPerImage && available !== undefined ? Math.floor(available / tier.creditsPerImage) : undefined;
+  const buys =
+    tier.creditsPerImage && available !== undefined
+      ? Math.floor(available / tier.creditsPerImage)
+      : undefined;
   return (
-    <Radio.Card value={tier.tier} disabled={disabled} className={classes.card ?? ''} p="md" aria-label={tier.cardLabel}>
+    <Radio.Card
+      value={tier.tier}
+      disabled={disabled}
+      className={classes.card ?? ''}
+      p="md"
+      aria-label={tier.cardLabel}
+    >
       <Stack gap={6} w="100%">
         <Group justify="space-between" wrap="nowrap">
           <Group gap="xs">

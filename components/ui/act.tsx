@@ -21,7 +21,8 @@ interface Act<Input, Output> {
 /** One act of a person on the server's data: runs it, says how it went, reads anew what it touched, offers Undo. */
 export function useAct<Input = void, Output = unknown>(act: Act<Input, Output>) {
   const client = useQueryClient();
-  const refresh = () => Promise.all((act.refresh ?? []).map((queryKey) => client.invalidateQueries({ queryKey })));
+  const refresh = () =>
+    Promise.all((act.refresh ?? []).map((queryKey) => client.invalidateQueries({ queryKey })));
   return useMutation<Output, Error, Input>({
     mutationFn: act.run,
     onSuccess: async (output, input) => {

@@ -7,8 +7,14 @@ import { useRef } from 'react';
 import { downloadCsv } from './csv.ts';
 import { formatDay, formatNumber } from './format.tsx';
 
-const Bars = dynamic(() => import('@mantine/charts').then((charts) => charts.BarChart), { ssr: false, loading: () => <Skeleton height={240} /> });
-const Lines = dynamic(() => import('@mantine/charts').then((charts) => charts.AreaChart), { ssr: false, loading: () => <Skeleton height={240} /> });
+const Bars = dynamic(() => import('@mantine/charts').then((charts) => charts.BarChart), {
+  ssr: false,
+  loading: () => <Skeleton height={240} />,
+});
+const Lines = dynamic(() => import('@mantine/charts').then((charts) => charts.AreaChart), {
+  ssr: false,
+  loading: () => <Skeleton height={240} />,
+});
 
 export interface Series {
   name: string;
@@ -33,19 +39,33 @@ const COLORS = ['accent.6', 'teal.6', 'orange.6', 'grape.6', 'pink.6', 'yellow.7
 
 /** A day of the API as "25 Oct"; anything else as it is. */
 const shortDay = (value: unknown): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? formatDay(`${value}T00:00:00Z`, 'UTC').replace(/ \d{4}$/, '') : String(value);
+  /^\d{4}-\d{2}-\d{2}$/.test(String(value))
+    ? formatDay(`${value}T00:00:00Z`, 'UTC').replace(/ \d{4}$/, '')
+    : String(value);
 
 // The drawing is hidden from screen readers, so the keyboard must not stop in it; the table says it all.
 const UNFOCUSED = { accessibilityLayer: false } as const;
 
 /** A chart with exact values on hover, and the same figures as a table for screen readers. */
-export function Chart({ title, data, by, series, kind = 'bars', stacked = false, format = formatNumber, height = 240 }: Props) {
+export function Chart({
+  title,
+  data,
+  by,
+  series,
+  kind = 'bars',
+  stacked = false,
+  format = formatNumber,
+  height = 240,
+}: Props) {
   const figures = useRef<HTMLTableElement>(null);
   const shared = {
     h: height,
     data: [...data],
     dataKey: by,
-    series: series.map((entry, i) => ({ ...entry, color: entry.color ?? COLORS[i % COLORS.length] ?? 'gray.6' })),
+    series: series.map((entry, i) => ({
+      ...entry,
+      color: entry.color ?? COLORS[i % COLORS.length] ?? 'gray.6',
+    })),
     valueFormatter: format,
     withLegend: series.length > 1,
     gridAxis: 'x' as const,
@@ -59,15 +79,29 @@ export function Chart({ title, data, by, series, kind = 'bars', stacked = false,
         <Text fz="xs" c="dimmed">
           {title}
         </Text>
-        <ActionIcon size="sm" aria-label={`${title} as CSV`} onClick={() => figures.current && downloadCsv(figures.current, title)}>
+        <ActionIcon
+          size="sm"
+          aria-label={`${title} as CSV`}
+          onClick={() => figures.current && downloadCsv(figures.current, title)}
+        >
           <IconDownload size={14} aria-hidden />
         </ActionIcon>
       </Group>
       <div aria-hidden>
         {kind === 'bars' ? (
-          <Bars {...shared} type={stacked ? 'stacked' : 'default'} maxBarWidth={36} barChartProps={UNFOCUSED} />
+          <Bars
+            {...shared}
+            type={stacked ? 'stacked' : 'default'}
+            maxBarWidth={36}
+            barChartProps={UNFOCUSED}
+          />
         ) : (
-          <Lines {...shared} type={stacked ? 'stacked' : 'default'} withDots={false} areaChartProps={UNFOCUSED} />
+          <Lines
+            {...shared}
+            type={stacked ? 'stacked' : 'default'}
+            withDots={false}
+            areaChartProps={UNFOCUSED}
+          />
         )}
       </div>
       <table ref={figures} className="visually-hidden">

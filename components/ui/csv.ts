@@ -8,7 +8,9 @@ function field(text: string): string {
 
 /** The figures of a table as it stands on the page: the columns that have a name, without those that are only to press. */
 function csvOf(table: HTMLTableElement): string {
-  const named = [...(table.rows[0]?.cells ?? [])].map(({ textContent }) => !['', 'Actions'].includes(textContent.trim()));
+  const named = [...(table.rows[0]?.cells ?? [])].map(
+    ({ textContent }) => !['', 'Actions'].includes(textContent.trim()),
+  );
   const rows = [...table.rows].map((row) => [...row.cells].filter((_, at) => named[at]));
   return rows.map((cells) => cells.map(({ textContent }) => field(textContent)).join(',')).join('\r\n');
 }

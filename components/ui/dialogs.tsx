@@ -10,7 +10,12 @@ import { Modal } from './modal.tsx';
 const DANGER = 'red.9';
 
 /** A small question before an act. Resolves to whether the person said yes. */
-export function confirmAct(options: { title: string; body: ReactNode; confirm: string; danger?: boolean }): Promise<boolean> {
+export function confirmAct(options: {
+  title: string;
+  body: ReactNode;
+  confirm: string;
+  danger?: boolean;
+}): Promise<boolean> {
   return new Promise((resolve) => {
     modals.openConfirmModal({
       title: options.title,
@@ -31,8 +36,14 @@ export interface Impact {
 }
 
 /** The answer of a references endpoint as the dialog shows it; undefined while it is read. */
-export const impactsOf = (references: { groups: { title: string; count: number; items: { label: string }[] }[] } | undefined): Impact[] | undefined =>
-  references?.groups.map((group) => ({ what: group.title.toLowerCase(), items: group.items.map((item) => item.label), total: group.count }));
+export const impactsOf = (
+  references: { groups: { title: string; count: number; items: { label: string }[] }[] } | undefined,
+): Impact[] | undefined =>
+  references?.groups.map((group) => ({
+    what: group.title.toLowerCase(),
+    items: group.items.map((item) => item.label),
+    total: group.count,
+  }));
 
 interface ImpactProps {
   opened: boolean;
@@ -53,7 +64,19 @@ interface ImpactProps {
 }
 
 /** The one dialog before every risky act: what it touches, what serves instead, and that it can be undone. */
-export function ImpactDialog({ opened, onClose, title, summary, impacts, children, confirm, onConfirm, working, danger, blocked }: ImpactProps) {
+export function ImpactDialog({
+  opened,
+  onClose,
+  title,
+  summary,
+  impacts,
+  children,
+  confirm,
+  onConfirm,
+  working,
+  danger,
+  blocked,
+}: ImpactProps) {
   const touched = impacts?.filter((impact) => (impact.total ?? impact.items.length) > 0) ?? [];
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="lg">
@@ -95,7 +118,12 @@ export function ImpactDialog({ opened, onClose, title, summary, impacts, childre
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button color={danger ? DANGER : 'accent'} onClick={onConfirm} loading={working ?? false} disabled={impacts === undefined || Boolean(blocked)}>
+          <Button
+            color={danger ? DANGER : 'accent'}
+            onClick={onConfirm}
+            loading={working ?? false}
+            disabled={impacts === undefined || Boolean(blocked)}
+          >
             {confirm}
           </Button>
         </Group>

@@ -11,11 +11,15 @@ const moment = inZone({ dateStyle: 'medium', timeStyle: 'short' });
 /** 12,345 */
 export const formatNumber = (value: number): string => whole.format(value);
 /** 5 credits, 1 credit */
-export const formatCredits = (value: number): string => `${whole.format(value)} ${Math.abs(value) === 1 ? 'credit' : 'credits'}`;
+export const formatCredits = (value: number): string =>
+  `${whole.format(value)} ${Math.abs(value) === 1 ? 'credit' : 'credits'}`;
 /** 3 sites, 1 site */
-export const formatCount = (value: number, one: string, many = `${one}s`): string => `${whole.format(value)} ${value === 1 ? one : many}`;
-export const formatDay = (value: string | Date, zone?: 'UTC'): string => day[zone ?? 'local'].format(new Date(value));
-export const formatMoment = (value: string | Date, zone?: 'UTC'): string => moment[zone ?? 'local'].format(new Date(value));
+export const formatCount = (value: number, one: string, many = `${one}s`): string =>
+  `${whole.format(value)} ${value === 1 ? one : many}`;
+export const formatDay = (value: string | Date, zone?: 'UTC'): string =>
+  day[zone ?? 'local'].format(new Date(value));
+export const formatMoment = (value: string | Date, zone?: 'UTC'): string =>
+  moment[zone ?? 'local'].format(new Date(value));
 
 /** A decimal string in USD, as the API gives it, never through floating point: at least two places, trailing zeros dropped. */
 export function formatUsd(value: string): string {
@@ -29,7 +33,9 @@ export function formatUsdShort(value: string): string {
   const places = /^0?(\.|$)/.test(digits) ? 4 : 2;
   const [units = '0', fraction = ''] = digits.split('.');
   const scaled =
-    BigInt(units || '0') * 10n ** BigInt(places) + BigInt(fraction.slice(0, places).padEnd(places, '0')) + (Number(fraction[places] ?? 0) >= 5 ? 1n : 0n);
+    BigInt(units || '0') * 10n ** BigInt(places) +
+    BigInt(fraction.slice(0, places).padEnd(places, '0')) +
+    (Number(fraction[places] ?? 0) >= 5 ? 1n : 0n);
   const text = String(scaled).padStart(places + 1, '0');
   return formatUsd(`${value.startsWith('-') ? '-' : ''}${text.slice(0, -places)}.${text.slice(-places)}`);
 }
@@ -43,7 +49,13 @@ export function Usd({ value }: { value: string | null }) {
       </Text>
     );
   return (
-    <Text span fz="inherit" fw="inherit" title={formatUsd(value)} {...(value.startsWith('-') ? { c: 'red' } : {})}>
+    <Text
+      span
+      fz="inherit"
+      fw="inherit"
+      title={formatUsd(value)}
+      {...(value.startsWith('-') ? { c: 'red' } : {})}
+    >
       {formatUsdShort(value)}
     </Text>
   );
@@ -77,7 +89,17 @@ const TONES: Record<string, MantineColor> = {
 };
 
 /** A state in words with a colour beside it; the words alone say all. */
-export function StatusBadge({ status, label, tone }: { status: string; label?: string; tone?: MantineColor }) {
+export function StatusBadge({
+  status,
+  label,
+  tone,
+}: {
+  status: string;
+  label?: string;
+  tone?: MantineColor;
+}) {
   const words = label ?? status.replaceAll('_', ' ');
-  return <Badge color={tone ?? TONES[status] ?? 'gray'}>{words.charAt(0).toUpperCase() + words.slice(1)}</Badge>;
+  return (
+    <Badge color={tone ?? TONES[status] ?? 'gray'}>{words.charAt(0).toUpperCase() + words.slice(1)}</Badge>
+  );
 }

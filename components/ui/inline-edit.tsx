@@ -51,7 +51,12 @@ export function InlineEdit({ label, value, shown, check, onSave }: Props) {
   };
   if (text === null) {
     return (
-      <UnstyledButton ref={button} className={classes.value} aria-label={`${label}: ${shown}. Edit`} onClick={begin}>
+      <UnstyledButton
+        ref={button}
+        className={classes.value}
+        aria-label={`${label}: ${shown}. Edit`}
+        onClick={begin}
+      >
         {shown}
       </UnstyledButton>
     );

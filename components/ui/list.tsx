@@ -6,7 +6,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 
 /** Fetches the next page; shown only while there is one. */
-export function LoadMore({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+export function LoadMore({
+  query,
+}: {
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
   if (!query.hasNextPage) return null;
   return (
     <Center>
@@ -44,7 +48,9 @@ export function SearchInput({
         setText(event.currentTarget.value);
         write(event.currentTarget.value);
       }}
-      rightSection={text ? <CloseButton size="xs" aria-label="Clear the search" onClick={() => onChange('')} /> : null}
+      rightSection={
+        text ? <CloseButton size="xs" aria-label="Clear the search" onClick={() => onChange('')} /> : null
+      }
     />
   );
 }

@@ -15,7 +15,8 @@ export function Modal(props: ModalProps) {
     const opener = openerOf(document.activeElement);
     return () => {
       const isLost = document.activeElement === null || document.activeElement === document.body;
-      if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+      if (isLost && opener instanceof HTMLElement && opener.isConnected)
+        opener.focus({ preventScroll: true });
     };
   }, []);
   return <MantineModal {...props} />;

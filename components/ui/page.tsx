@@ -4,7 +4,17 @@ import type { ReactNode } from 'react';
 import { ApiError } from '#client/http.ts';
 
 /** A page's head and body: what it is, one line on what for, and what can be done. */
-export function Page({ title, description, actions, children }: { title: ReactNode; description?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  description,
+  actions,
+  children,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <Stack gap="lg" maw={1320} mx="auto" w="100%">
       <Group justify="space-between" align="flex-start" gap="md">
@@ -39,8 +49,19 @@ export function Section({
   id?: string;
 }) {
   return (
-    <Box component="section" aria-label={title} id={id} style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}>
-      <Group justify="space-between" px="md" py="sm" gap="sm" style={children ? { borderBottom: '1px solid var(--mantine-color-default-border)' } : {}}>
+    <Box
+      component="section"
+      aria-label={title}
+      id={id}
+      style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}
+    >
+      <Group
+        justify="space-between"
+        px="md"
+        py="sm"
+        gap="sm"
+        style={children ? { borderBottom: '1px solid var(--mantine-color-default-border)' } : {}}
+      >
         <Box style={{ flex: '1 1 200px' }}>
           <Title order={2}>{title}</Title>
           {description ? (
@@ -57,7 +78,17 @@ export function Section({
 }
 
 /** Says that there is nothing yet, why, and what to do next. */
-export function EmptyState({ title, description, action, icon }: { title: string; description?: ReactNode; action?: ReactNode; icon?: ReactNode }) {
+export function EmptyState({
+  title,
+  description,
+  action,
+  icon,
+}: {
+  title: string;
+  description?: ReactNode;
+  action?: ReactNode;
+  icon?: ReactNode;
+}) {
   return (
     <Center py={48} px="md">
       <Stack align="center" gap="xs" maw={440}>
@@ -79,7 +110,15 @@ export function EmptyState({ title, description, action, icon }: { title: string
 }
 
 /** What went wrong, what to do, and the request id to tell. */
-export function ErrorState({ error, retry, title = 'This could not be loaded' }: { error: unknown; retry?: () => void; title?: string }) {
+export function ErrorState({
+  error,
+  retry,
+  title = 'This could not be loaded',
+}: {
+  error: unknown;
+  retry?: () => void;
+  title?: string;
+}) {
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={title} role="alert">

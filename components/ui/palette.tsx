@@ -9,7 +9,8 @@ export const openPalette = (): void => spotlight.open();
 /** What arrives after the words were typed is not selected by Mantine: Enter then takes the first that is shown. */
 function takeFirst(event: KeyboardEvent<HTMLInputElement>): void {
   const dialog = event.key === 'Enter' ? event.currentTarget.closest('[role="dialog"]') : null;
-  if (dialog && !dialog.querySelector('[data-action][data-selected]')) dialog.querySelector<HTMLElement>('[data-action]')?.click();
+  if (dialog && !dialog.querySelector('[data-action][data-selected]'))
+    dialog.querySelector<HTMLElement>('[data-action]')?.click();
 }
 
 /** The command palette, named for screen readers, with the usual shortcut. */

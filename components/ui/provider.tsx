@@ -20,7 +20,13 @@ export function Providers({ children }: { children: ReactNode }) {
       <NuqsAdapter>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
           <ModalsProvider>
-            <Notifications position="bottom-right" limit={4} autoClose={5000} transitionDuration={120} containerWidth={400} />
+            <Notifications
+              position="bottom-right"
+              limit={4}
+              autoClose={5000}
+              transitionDuration={120}
+              containerWidth={400}
+            />
             {children}
           </ModalsProvider>
         </MantineProvider>

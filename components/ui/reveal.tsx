@@ -2,9 +2,26 @@ import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/co
 import { Modal } from './modal.tsx';
 
 /** Shows a secret of ours the one time that it can be seen; it closes only by saying that it is kept. */
-export function RevealOnce({ title, secret, note, onClose }: { title: string; secret: string; note: string; onClose: () => void }) {
+export function RevealOnce({
+  title,
+  secret,
+  note,
+  onClose,
+}: {
+  title: string;
+  secret: string;
+  note: string;
+  onClose: () => void;
+}) {
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
       <Stack gap="md">
         <Text>{note}</Text>
         <Code block>{secret}</Code>

@@ -33,7 +33,9 @@ const REMOVALS: [string, Command][] = [
 
 /** Inserts a table, or reshapes the one that the cursor is in. */
 export function TableMenu({ editor }: { editor: Editor | null }) {
-  const within = useEditorState({ editor, selector: (now) => (now.editor ? isInTable(now.editor.state) : false) }) ?? false;
+  const within =
+    useEditorState({ editor, selector: (now) => (now.editor ? isInTable(now.editor.state) : false) }) ??
+    false;
   const item = ([label, command]: [string, Command], color?: string) => (
     <Menu.Item
       key={label}
@@ -49,7 +51,11 @@ export function TableMenu({ editor }: { editor: Editor | null }) {
   );
   if (!within)
     return (
-      <RichTextEditor.Control aria-label="Insert table" title="Insert table" onClick={() => editor && insertTable(editor)}>
+      <RichTextEditor.Control
+        aria-label="Insert table"
+        title="Insert table"
+        onClick={() => editor && insertTable(editor)}
+      >
         <IconTable size={16} stroke={1.5} aria-hidden />
       </RichTextEditor.Control>
     );

@@ -1,12 +1,18 @@
 import { addRowAfter, goToNextCell, isInTable, tableEditing } from '@tiptap/pm/tables';
 import { type Editor, Extension, mergeAttributes, Node } from '@tiptap/react';
 
-const ROLES: Record<string, string> = { table: 'table', tableRow: 'row', tableCell: 'cell', tableHeader: 'header_cell' };
+const ROLES: Record<string, string> = {
+  table: 'table',
+  tableRow: 'row',
+  tableCell: 'cell',
+  tableHeader: 'header_cell',
+};
 
 const span = (name: 'colspan' | 'rowspan') => ({
   default: 1,
   parseHTML: (element: HTMLElement) => Number(element.getAttribute(name)) || 1,
-  renderHTML: (attributes: Record<string, unknown>) => (Number(attributes[name]) > 1 ? { [name]: attributes[name] } : {}),
+  renderHTML: (attributes: Record<string, unknown>) =>
+    Number(attributes[name]) > 1 ? { [name]: attributes[name] } : {},
 });
 /** Widths belong to the page that shows the article; ProseMirror's tables want the attribute all the same. */
 const colwidth = { default: null, parseHTML: () => null, renderHTML: () => ({}) };
@@ -39,8 +45,11 @@ const row = Node.create({
 
 /** The next or previous cell of a table; a Tab in the last one adds a row and goes there. */
 const move = ({ view }: Editor, direction: 1 | -1): boolean => {
-  if (!isInTable(view.state) || goToNextCell(direction)(view.state, view.dispatch)) return isInTable(view.state);
-  return direction === 1 && addRowAfter(view.state, view.dispatch) && goToNextCell(1)(view.state, view.dispatch);
+  if (!isInTable(view.state) || goToNextCell(direction)(view.state, view.dispatch))
+    return isInTable(view.state);
+  return (
+    direction === 1 && addRowAfter(view.state, view.dispatch) && goToNextCell(1)(view.state, view.dispatch)
+  );
 };
 
 const KEYS = {
@@ -63,7 +72,10 @@ const rowOf = (type: string, columns: number) => ({
   content: Array.from({ length: columns }, () => ({ type, content: [{ type: 'paragraph' }] })),
 });
 
-const NEW_TABLE = { type: 'table', content: [rowOf('tableHeader', 3), rowOf('tableCell', 3), rowOf('tableCell', 3)] };
+const NEW_TABLE = {
+  type: 'table',
+  content: [rowOf('tableHeader', 3), rowOf('tableCell', 3), rowOf('tableCell', 3)],
+};
 
 /** Inserts a table, a row of heads and two of cells, and puts the cursor into its first cell. */
 export function insertTable(editor: Editor): void {

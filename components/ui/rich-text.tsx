@@ -26,7 +26,11 @@ export default function RichText({ html, onChange, editable, label }: Props) {
   const editor = useEditor({
     immediatelyRender: false,
     editable,
-    extensions: [StarterKit.configure({ heading: { levels: [2, 3, 4] }, link: { openOnClick: false, autolink: true } }), Image, ...TABLE],
+    extensions: [
+      StarterKit.configure({ heading: { levels: [2, 3, 4] }, link: { openOnClick: false, autolink: true } }),
+      Image,
+      ...TABLE,
+    ],
     content: html,
     editorProps: { attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' } },
     onUpdate: ({ editor: current }: { editor: Editor }) => {

@@ -16,6 +16,19 @@ export interface Column<Row> {
 
 /** How the cells of a column are set, and whether they stay in sight while the table scrolls. */
 export function cellClass<Row>(column: Column<Row>, at: number, selectable: boolean): string {
-  const pinned = at === 0 ? (selectable ? classes.second : classes.first) : column.header === '' ? classes.last : undefined;
-  return [column.align === 'right' ? classes.right : undefined, column.wide ? classes.wide : undefined, pinned].filter(Boolean).join(' ');
+  const pinned =
+    at === 0
+      ? selectable
+        ? classes.second
+        : classes.first
+      : column.header === ''
+        ? classes.last
+        : undefined;
+  return [
+    column.align === 'right' ? classes.right : undefined,
+    column.wide ? classes.wide : undefined,
+    pinned,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -22,7 +22,10 @@ export function HeaderCell<Row>({ column, className, sort, onSort, children }: P
   const Icon = active ? (descending ? IconArrowDown : IconArrowUp) : IconArrowsSort;
   const name =
     column.sort && onSort ? (
-      <UnstyledButton className={classes.sort} onClick={() => onSort(active && !descending ? `-${column.sort}` : (column.sort ?? ''))}>
+      <UnstyledButton
+        className={classes.sort}
+        onClick={() => onSort(active && !descending ? `-${column.sort}` : (column.sort ?? ''))}
+      >
         <Text span fz="inherit" fw="inherit">
           {column.header}
         </Text>
@@ -37,7 +40,9 @@ export function HeaderCell<Row>({ column, className, sort, onSort, children }: P
     <Table.Th
       w={column.width}
       className={className}
-      {...(column.sort && onSort ? { 'aria-sort': active ? (descending ? 'descending' : 'ascending') : 'none' } : {})}
+      {...(column.sort && onSort
+        ? { 'aria-sort': active ? (descending ? 'descending' : 'ascending') : 'none' }
+        : {})}
     >
       <Group gap={4} wrap="nowrap" justify={column.align === 'right' ? 'flex-end' : 'flex-start'}>
         {name}

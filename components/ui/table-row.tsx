@@ -32,7 +32,13 @@ export const BodyRow = memo(function BodyRow({ row, id, columns, selected, act }
             size="xs"
             aria-label={`Select ${act.current.label?.(id)}`}
             checked={selected}
-            onChange={(event) => act.current.toggle?.(id, event.currentTarget.checked, (event.nativeEvent as MouseEvent).shiftKey)}
+            onChange={(event) =>
+              act.current.toggle?.(
+                id,
+                event.currentTarget.checked,
+                (event.nativeEvent as MouseEvent).shiftKey,
+              )
+            }
           />
         </Table.Td>
       )}

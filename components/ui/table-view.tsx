@@ -18,7 +18,10 @@ const noneHidden: string[] = [];
 export function useView(label: string): View {
   const name = label.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const [state, setState] = useQueryStates(
-    { hidden: parseAsArrayOf(parseAsString).withDefault(noneHidden), compact: parseAsBoolean.withDefault(false) },
+    {
+      hidden: parseAsArrayOf(parseAsString).withDefault(noneHidden),
+      compact: parseAsBoolean.withDefault(false),
+    },
     { urlKeys: { hidden: `${name}-without`, compact: `${name}-compact` } },
   );
   return { ...state, change: (next) => void setState(next) };
@@ -37,7 +40,10 @@ export function ViewMenu({ label, columns, view }: Props) {
     const table = button.current?.closest('table');
     if (table) downloadCsv(table, label);
   };
-  const toggle = (key: string) => view.change({ hidden: view.hidden.includes(key) ? view.hidden.filter((each) => each !== key) : [...view.hidden, key] });
+  const toggle = (key: string) =>
+    view.change({
+      hidden: view.hidden.includes(key) ? view.hidden.filter((each) => each !== key) : [...view.hidden, key],
+    });
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -49,7 +55,11 @@ export function ViewMenu({ label, columns, view }: Props) {
         <Menu.Label>Columns</Menu.Label>
         {columns.slice(1).map((column) =>
           column.header === '' ? null : (
-            <Menu.CheckboxItem key={column.key} checked={!view.hidden.includes(column.key)} onChange={() => toggle(column.key)}>
+            <Menu.CheckboxItem
+              key={column.key}
+              checked={!view.hidden.includes(column.key)}
+              onChange={() => toggle(column.key)}
+            >
               {column.header}
             </Menu.CheckboxItem>
           ),

@@ -37,17 +37,34 @@ interface Props<Row> {
 const MANY_COLUMNS = 5;
 
 /** A table as people expect it: sticky head, real sort buttons, selection with shift, row actions always in sight, skeleton rows while it loads. */
-export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort, selection, empty, skeletonRows = 8 }: Props<Row>) {
+export function DataTable<Row>({
+  label,
+  columns: all,
+  rows,
+  rowId,
+  sort,
+  onSort,
+  selection,
+  empty,
+  skeletonRows = 8,
+}: Props<Row>) {
   const last = useRef<string | null>(null);
   const view = useView(label);
-  const columns = useMemo(() => all.filter((column) => !view.hidden.includes(column.key)), [all, view.hidden]);
+  const columns = useMemo(
+    () => all.filter((column) => !view.hidden.includes(column.key)),
+    [all, view.hidden],
+  );
   const act = useRef<RowActs['current']>({});
   if (rows?.length === 0) return <Box className={classes.frame}>{empty}</Box>;
   const ids = rows?.map(rowId) ?? [];
   const toggle = (id: string, checked: boolean, range: boolean) => {
     const next = new Set(selection?.selected);
-    const [from, to] = [ids.indexOf(last.current ?? id), ids.indexOf(id)].sort((a, b) => a - b) as [number, number];
-    for (const each of range && from >= 0 ? ids.slice(from, to + 1) : [id]) checked ? next.add(each) : next.delete(each);
+    const [from, to] = [ids.indexOf(last.current ?? id), ids.indexOf(id)].sort((a, b) => a - b) as [
+      number,
+      number,
+    ];
+    for (const each of range && from >= 0 ? ids.slice(from, to + 1) : [id])
+      checked ? next.add(each) : next.delete(each);
     last.current = id;
     selection?.onChange(next);
   };
@@ -71,14 +88,29 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
                   aria-label="Select all rows shown"
                   disabled={ids.length === 0}
                   checked={ids.length > 0 && ids.every((id) => selection.selected.has(id))}
-                  indeterminate={ids.some((id) => selection.selected.has(id)) && !ids.every((id) => selection.selected.has(id))}
-                  onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []))}
+                  indeterminate={
+                    ids.some((id) => selection.selected.has(id)) &&
+                    !ids.every((id) => selection.selected.has(id))
+                  }
+                  onChange={(event) =>
+                    selection.onChange(
+                      new Set(event.currentTarget.checked ? [...selection.selected, ...ids] : []),
+                    )
+                  }
                 />
               </Table.Th>
             ) : null}
             {columns.map((column, i) => (
-              <HeaderCell key={column.key} column={column} className={cellClass(column, i, selection !== undefined)} sort={sort} onSort={onSort}>
-                {i === columns.length - 1 && all.length >= MANY_COLUMNS ? <ViewMenu label={label} columns={all} view={view} /> : null}
+              <HeaderCell
+                key={column.key}
+                column={column}
+                className={cellClass(column, i, selection !== undefined)}
+                sort={sort}
+                onSort={onSort}
+              >
+                {i === columns.length - 1 && all.length >= MANY_COLUMNS ? (
+                  <ViewMenu label={label} columns={all} view={view} />
+                ) : null}
               </HeaderCell>
             ))}
           </Table.Tr>
@@ -116,7 +148,15 @@ export function DataTable<Row>({ label, columns: all, rows, rowId, sort, onSort,
 }
 
 /** Stands above a table while rows are selected: how many, and what can be done with them together. */
-export function BulkBar({ count, onClear, children }: { count: number; onClear: () => void; children: ReactNode }) {
+export function BulkBar({
+  count,
+  onClear,
+  children,
+}: {
+  count: number;
+  onClear: () => void;
+  children: ReactNode;
+}) {
   if (count === 0) return null;
   return (
     <Group className={classes.bulk} role="toolbar" aria-label="Actions for the selected rows" gap="xs">

@@ -18,9 +18,42 @@ import {
 } from '@mantine/core';
 
 /** One accent, a deep teal-blue; everything else is grey. Shade 7 on white and 4 on near-black pass 4.5:1. */
-const accent: MantineColorsTuple = ['#eef4ff', '#dbe6fe', '#b8cefc', '#8fb0f8', '#6f96f3', '#4f7bea', '#3a66dc', '#2b53c4', '#24459f', '#1c357a'];
-const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#e8e8eb', '#dcdce0', '#c3c3ca', '#9b9ba5', '#71717c', '#52525c', '#34343b', '#1b1b1f'];
-const dark: MantineColorsTuple = ['#e6e6ea', '#b9b9c2', '#9a9aa6', '#5d5d68', '#3f3f48', '#2e2e35', '#232328', '#18181c', '#121215', '#0c0c0e'];
+const accent: MantineColorsTuple = [
+  '#eef4ff',
+  '#dbe6fe',
+  '#b8cefc',
+  '#8fb0f8',
+  '#6f96f3',
+  '#4f7bea',
+  '#3a66dc',
+  '#2b53c4',
+  '#24459f',
+  '#1c357a',
+];
+const gray: MantineColorsTuple = [
+  '#fafafa',
+  '#f4f4f5',
+  '#e8e8eb',
+  '#dcdce0',
+  '#c3c3ca',
+  '#9b9ba5',
+  '#71717c',
+  '#52525c',
+  '#34343b',
+  '#1b1b1f',
+];
+const dark: MantineColorsTuple = [
+  '#e6e6ea',
+  '#b9b9c2',
+  '#9a9aa6',
+  '#5d5d68',
+  '#3f3f48',
+  '#2e2e35',
+  '#232328',
+  '#18181c',
+  '#121215',
+  '#0c0c0e',
+];
 
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -33,7 +66,11 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
   headings: {
     fontWeight: '600',
-    sizes: { h1: { fontSize: '22px', lineHeight: '28px' }, h2: { fontSize: '16px', lineHeight: '24px' }, h3: { fontSize: '14px', lineHeight: '20px' } },
+    sizes: {
+      h1: { fontSize: '22px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '14px', lineHeight: '20px' },
+    },
   },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   radius: { xs: '3px', sm: '5px', md: '6px', lg: '8px', xl: '12px' },
@@ -45,17 +82,41 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm' },
-      styles: { root: { textTransform: 'none', fontWeight: 500, letterSpacing: 0, flexShrink: 0, maxWidth: '100%' }, label: { overflow: 'visible' } },
+      styles: {
+        root: { textTransform: 'none', fontWeight: 500, letterSpacing: 0, flexShrink: 0, maxWidth: '100%' },
+        label: { overflow: 'visible' },
+      },
     }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: 'none', padding: 'md' } }),
     Paper: Paper.extend({ defaultProps: { shadow: 'none' } }),
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: 'sm', fz: 'sm', borderColor: 'var(--mantine-color-default-border)' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } } }),
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 100 }, shadow: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, transitionProps: { duration: 100 } } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close notification' } } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show or hide the text' } } }),
+    Table: Table.extend({
+      defaultProps: {
+        verticalSpacing: 7,
+        horizontalSpacing: 'sm',
+        fz: 'sm',
+        borderColor: 'var(--mantine-color-default-border)',
+      },
+    }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 100 }, shadow: 'md' },
+    }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { withArrow: true, openDelay: 300, transitionProps: { duration: 100 } },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close notification' } },
+    }),
+    PasswordInput: PasswordInput.extend({
+      defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show or hide the text' } },
+    }),
     Loader: Loader.extend({ defaultProps: { size: 'sm' } }),
   },
 });

@@ -8,7 +8,11 @@ export interface RowActs<Row> {
 }
 
 /** The last column of a list: edit, remove, and what else a row allows. Nothing for those who may only read. */
-export const actionsColumn = <Row,>(acts: RowActs<Row> | null, nameOf: (row: Row) => string, more?: (row: Row) => ReactNode): Column<Row>[] =>
+export const actionsColumn = <Row,>(
+  acts: RowActs<Row> | null,
+  nameOf: (row: Row) => string,
+  more?: (row: Row) => ReactNode,
+): Column<Row>[] =>
   acts
     ? [
         {

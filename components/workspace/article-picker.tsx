@@ -18,7 +18,10 @@ export function ArticlePicker({ siteId, value, onChange, disabled }: Props) {
   const [titles, setTitles] = useState<ReadonlyMap<string, string>>(new Map());
   const [q] = useDebouncedValue(search, 250);
   const { rows } = useList<ArticleRow>(siteId, 'articles', { limit: 50, sort: '-updated_at', q });
-  const found = new Map([...[...titles].filter(([id]) => value.includes(id)), ...(rows ?? []).map((row) => [row.id, row.title] as const)]);
+  const found = new Map([
+    ...[...titles].filter(([id]) => value.includes(id)),
+    ...(rows ?? []).map((row) => [row.id, row.title] as const),
+  ]);
   return (
     <MultiSelect
       label="Articles"

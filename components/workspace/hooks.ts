@@ -9,7 +9,11 @@ import { sitesQuery } from '#client/sites.ts';
 /** A list of the site's workspace, page by page; looked at anew whenever it is shown, since runs and colleagues change it. */
 export function useList<Row>(siteId: string, resource: Resource, query: Query) {
   const key = [...contentKeys.list(siteId, resource, query), 'pages'];
-  const list = useInfiniteQuery({ ...listQueryOptions<Row>(key, contentPath(siteId, resource), query), staleTime: 0, placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...listQueryOptions<Row>(key, contentPath(siteId, resource), query),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
   return { list, rows: rowsOf<Row>(list.data) };
 }
 
@@ -17,17 +21,27 @@ export function useList<Row>(siteId: string, resource: Resource, query: Query) {
 export function useMayEdit(siteId: string): boolean {
   const me = useQuery(meQuery()).data;
   const site = useQuery(sitesQuery()).data?.data.find((row) => row.id === siteId);
-  return me?.isAdministrator === true || me?.memberships.some(({ accountId, role }) => accountId === site?.accountId && role !== 'viewer') === true;
+  return (
+    me?.isAdministrator === true ||
+    me?.memberships.some(({ accountId, role }) => accountId === site?.accountId && role !== 'viewer') === true
+  );
 }
 
 /** Reads the whole workspace of the site anew: a step changes what the next one has to do. */
 export function useRefresh(siteId: string) {
   const client = useQueryClient();
-  return useCallback(() => void client.invalidateQueries({ queryKey: contentKeys.site(siteId) }), [client, siteId]);
+  return useCallback(
+    () => void client.invalidateQueries({ queryKey: contentKeys.site(siteId) }),
+    [client, siteId],
+  );
 }
 
 /** Rows that are selected, by id, and the end of a step over them: nothing selected, the workspace read anew. */
-export function useSelection<Row extends { id: string }>(siteId: string, rows: readonly Row[] | undefined, name: (row: Row) => string) {
+export function useSelection<Row extends { id: string }>(
+  siteId: string,
+  rows: readonly Row[] | undefined,
+  name: (row: Row) => string,
+) {
   const [selected, onChange] = useState<ReadonlySet<string>>(new Set());
   const mayEdit = useMayEdit(siteId);
   const refresh = useRefresh(siteId);
@@ -38,5 +52,11 @@ export function useSelection<Row extends { id: string }>(siteId: string, rows: r
     clear();
     refresh();
   };
-  return { ids, clear, mayEdit, stepDone, selection: { selected, onChange, label: (id: string) => names.get(id) ?? '' } };
+  return {
+    ids,
+    clear,
+    mayEdit,
+    stepDone,
+    selection: { selected, onChange, label: (id: string) => names.get(id) ?? '' },
+  };
 }

@@ -11,11 +11,17 @@ export function useLeaveGuard(dirty: boolean): void {
     const click = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const here = link?.href && new URL(link.href, location.href);
-      if (!link || !here || link.target || link.hasAttribute('download') || event.metaKey || event.ctrlKey) return;
+      if (!link || !here || link.target || link.hasAttribute('download') || event.metaKey || event.ctrlKey)
+        return;
       if (here.origin !== location.origin || here.pathname === location.pathname) return;
       event.preventDefault();
       event.stopPropagation();
-      void confirmAct({ title: 'Leave without saving?', body: 'Your changes to this page are not saved yet.', confirm: 'Leave', danger: true }).then((yes) => {
+      void confirmAct({
+        title: 'Leave without saving?',
+        body: 'Your changes to this page are not saved yet.',
+        confirm: 'Leave',
+        danger: true,
+      }).then((yes) => {
         if (yes) router.push(here.pathname + here.search);
       });
     };

@@ -5,7 +5,20 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type Summary, summaryQuery } from '#client/content/planner.ts';
 import { sitesQuery } from '#client/sites.ts';
-import { Anchor, Box, Button, ErrorState, formatNumber, Group, Page, Section, SimpleGrid, Skeleton, Stack, Text } from '#components/ui/index.ts';
+import {
+  Anchor,
+  Box,
+  Button,
+  ErrorState,
+  formatNumber,
+  Group,
+  Page,
+  Section,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+} from '#components/ui/index.ts';
 
 interface Step {
   name: string;
@@ -21,10 +34,38 @@ const steps = (siteId: string, summary: Summary): Step[] => {
   const at = (path: string) => `/sites/${siteId}/${path}`;
   const { keywords, clusters, ideas, tasks, articles, images } = summary;
   return [
-    { name: 'Keywords', href: at('planner'), total: keywords.total, waiting: keywords.unclustered, todo: 'not in a cluster', act: 'Cluster keywords' },
-    { name: 'Clusters', href: at('planner?tab=clusters'), total: clusters.total, waiting: clusters.withoutIdeas, todo: 'without ideas', act: 'Generate ideas' },
-    { name: 'Ideas', href: at('planner?tab=ideas'), total: ideas.total, waiting: ideas.toDecide, todo: 'not sent to the Writer', act: 'Choose ideas' },
-    { name: 'Tasks', href: at('writer'), total: tasks.total, waiting: tasks.toWrite, todo: 'to write', act: 'Generate content' },
+    {
+      name: 'Keywords',
+      href: at('planner'),
+      total: keywords.total,
+      waiting: keywords.unclustered,
+      todo: 'not in a cluster',
+      act: 'Cluster keywords',
+    },
+    {
+      name: 'Clusters',
+      href: at('planner?tab=clusters'),
+      total: clusters.total,
+      waiting: clusters.withoutIdeas,
+      todo: 'without ideas',
+      act: 'Generate ideas',
+    },
+    {
+      name: 'Ideas',
+      href: at('planner?tab=ideas'),
+      total: ideas.total,
+      waiting: ideas.toDecide,
+      todo: 'not sent to the Writer',
+      act: 'Choose ideas',
+    },
+    {
+      name: 'Tasks',
+      href: at('writer'),
+      total: tasks.total,
+      waiting: tasks.toWrite,
+      todo: 'to write',
+      act: 'Generate content',
+    },
     {
       name: 'Articles',
       href: at('writer?tab=articles'),
@@ -65,7 +106,10 @@ export function OverviewPage({ siteId }: { siteId: string }) {
       {isEmpty ? (
         <Section title="Begin here">
           <Group justify="space-between">
-            <Text>Paste or import what people search for. From there each step is one button, with its price before you press it.</Text>
+            <Text>
+              Paste or import what people search for. From there each step is one button, with its price
+              before you press it.
+            </Text>
             <Button component={Link} href={`/sites/${siteId}/planner`}>
               Add keywords
             </Button>
@@ -75,7 +119,8 @@ export function OverviewPage({ siteId }: { siteId: string }) {
         <Section title="Next">
           <Group justify="space-between">
             <Text>
-              {formatNumber(next.waiting)} {next.name.toLowerCase() === 'images' ? '' : next.name.toLowerCase()} {next.todo}.
+              {formatNumber(next.waiting)}{' '}
+              {next.name.toLowerCase() === 'images' ? '' : next.name.toLowerCase()} {next.todo}.
             </Text>
             <Button component={Link} href={next.href}>
               {next.act}
@@ -86,13 +131,15 @@ export function OverviewPage({ siteId }: { siteId: string }) {
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
         {way
           ? way.map((step) => <Tile key={step.name} step={step} />)
-          : Array.from({ length: 6 }, (_, n) => `tile-${n}`).map((key) => <Skeleton key={key} height={104} />)}
+          : Array.from({ length: 6 }, (_, n) => `tile-${n}`).map((key) => (
+              <Skeleton key={key} height={104} />
+            ))}
       </SimpleGrid>
       {summary ? (
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
           <Fact label="Articles" href={`/sites/${siteId}/writer?tab=articles`}>
-            {formatNumber(summary.articles.draft)} draft, {formatNumber(summary.articles.inReview)} in review, {formatNumber(summary.articles.approved)}{' '}
-            approved
+            {formatNumber(summary.articles.draft)} draft, {formatNumber(summary.articles.inReview)} in review,{' '}
+            {formatNumber(summary.articles.approved)} approved
           </Fact>
           <Fact label="Linker" href={`/sites/${siteId}/linker`}>
             {formatNumber(summary.links.suggested)} suggested links to decide

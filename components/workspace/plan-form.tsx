@@ -2,7 +2,17 @@
 
 import { contentKeys } from '#client/content/keys.ts';
 import type { Idea, PlanChange } from '#client/content/planner.ts';
-import { Drawer, intoForm, Select, Stack, TagsInput, Textarea, TextInput, useAct, useForm } from '#components/ui/index.ts';
+import {
+  Drawer,
+  intoForm,
+  Select,
+  Stack,
+  TagsInput,
+  Textarea,
+  TextInput,
+  useAct,
+  useForm,
+} from '#components/ui/index.ts';
 import { SaveButtons } from '#components/workspace/save-buttons.tsx';
 import { CONTENT_TYPE_CHOICES } from './words.ts';
 
@@ -54,9 +64,25 @@ export function PlanForm({ siteId, title, plan, notes, save, onClose }: Props) {
             {...form.getInputProps('contentType')}
             onChange={(value) => form.setFieldValue('contentType', value as Idea['contentType'])}
           />
-          <Textarea label={notes.label} description={notes.description} autosize minRows={3} {...form.getInputProps('notes')} />
-          <Textarea label="Outline" description="One heading a line." autosize minRows={5} {...form.getInputProps('outline')} />
-          <TagsInput label="Target keywords" description="Enter adds one." {...form.getInputProps('targetKeywords')} />
+          <Textarea
+            label={notes.label}
+            description={notes.description}
+            autosize
+            minRows={3}
+            {...form.getInputProps('notes')}
+          />
+          <Textarea
+            label="Outline"
+            description="One heading a line."
+            autosize
+            minRows={5}
+            {...form.getInputProps('outline')}
+          />
+          <TagsInput
+            label="Target keywords"
+            description="Enter adds one."
+            {...form.getInputProps('targetKeywords')}
+          />
           <SaveButtons onClose={onClose} saving={saving.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>

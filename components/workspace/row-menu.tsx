@@ -24,7 +24,13 @@ export function RowMenu({ label, children }: { label: string; children: ReactNod
   );
   if (opened === undefined) return button;
   return (
-    <Menu position="bottom-end" width={190} opened={opened} onChange={setOpened} onClose={() => target.current?.focus()}>
+    <Menu
+      position="bottom-end"
+      width={190}
+      opened={opened}
+      onChange={setOpened}
+      onClose={() => target.current?.focus()}
+    >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>{children}</Menu.Dropdown>
     </Menu>

@@ -32,7 +32,8 @@ export function WorkspaceTabs<Name extends string>({ siteId, title, description,
     { history: 'push' },
   );
   const summary = useQuery(summaryQuery(siteId)).data;
-  const open = (next: string | null) => void setState({ ...Object.fromEntries(FILTER_NAMES.map((name) => [name, null])), tab: next as Name });
+  const open = (next: string | null) =>
+    void setState({ ...Object.fromEntries(FILTER_NAMES.map((name) => [name, null])), tab: next as Name });
   return (
     <Page title={title} description={description}>
       <ReadOnlyNote siteId={siteId} />

@@ -12,7 +12,11 @@ export const INTENT_LABELS: Record<NonNullable<Keyword['intent']>, string> = {
 };
 export const INTENT_CHOICES = choices(INTENT_LABELS);
 
-export const KEYWORD_STATUS_LABELS: Record<Keyword['status'], string> = { new: 'Not clustered', clustered: 'Clustered', archived: 'Archived' };
+export const KEYWORD_STATUS_LABELS: Record<Keyword['status'], string> = {
+  new: 'Not clustered',
+  clustered: 'Clustered',
+  archived: 'Archived',
+};
 export const KEYWORD_STATUS_CHOICES = choices(KEYWORD_STATUS_LABELS);
 
 const CONTENT_TYPE_LABELS: Record<Idea['contentType'], string> = {
@@ -27,10 +31,18 @@ const CONTENT_TYPE_LABELS: Record<Idea['contentType'], string> = {
 export const contentTypeLabel = (type: Idea['contentType']) => CONTENT_TYPE_LABELS[type];
 export const CONTENT_TYPE_CHOICES = choices(CONTENT_TYPE_LABELS);
 
-export const IDEA_STATUS_LABELS: Record<Idea['status'], string> = { new: 'New', accepted: 'Accepted', sent: 'With the Writer' };
+export const IDEA_STATUS_LABELS: Record<Idea['status'], string> = {
+  new: 'New',
+  accepted: 'Accepted',
+  sent: 'With the Writer',
+};
 export const IDEA_STATUS_CHOICES = choices(IDEA_STATUS_LABELS);
 
-export const STATE_LABELS: Record<Article['state'], string> = { draft: 'Draft', in_review: 'In review', approved: 'Approved' };
+export const STATE_LABELS: Record<Article['state'], string> = {
+  draft: 'Draft',
+  in_review: 'In review',
+  approved: 'Approved',
+};
 export const STATE_CHOICES = choices(STATE_LABELS);
 
 export const SOURCE_LABELS: Record<RevisionRow['source'], string> = {
@@ -43,4 +55,5 @@ export const SOURCE_LABELS: Record<RevisionRow['source'], string> = {
 };
 
 /** "1 keyword", "3 keywords". */
-export const counted = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;

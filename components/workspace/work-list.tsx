@@ -4,7 +4,20 @@ import type { ReactNode } from 'react';
 import { contentKeys } from '#client/content/keys.ts';
 import { type Removable, removeMany, restoreMany } from '#client/content/planner.ts';
 import type { Query } from '#client/http.ts';
-import { BulkBar, Button, type Column, DataTable, EmptyState, ErrorState, formatNumber, Group, LoadMore, Stack, Text, useAct } from '#components/ui/index.ts';
+import {
+  BulkBar,
+  Button,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  formatNumber,
+  Group,
+  LoadMore,
+  Stack,
+  Text,
+  useAct,
+} from '#components/ui/index.ts';
 import { useList, useSelection } from './hooks.ts';
 import { counted } from './words.ts';
 
@@ -21,7 +34,10 @@ interface Wanted<Row> {
 }
 
 /** A list of the workspace with its selection and the removal of rows, which can be taken back. */
-export function useWorkList<Row extends { id: string }>(siteId: string, { resource, noun, query, name, removedNote = '', allIds }: Wanted<Row>) {
+export function useWorkList<Row extends { id: string }>(
+  siteId: string,
+  { resource, noun, query, name, removedNote = '', allIds }: Wanted<Row>,
+) {
   const { list, rows } = useList<Row>(siteId, resource, query);
   const selected = useSelection(siteId, rows, name);
   const remove = useAct({
@@ -31,8 +47,19 @@ export function useWorkList<Row extends { id: string }>(siteId: string, { resour
     refresh: [contentKeys.site(siteId)],
     onDone: selected.clear,
   });
-  const selectAll = useAct({ run: async () => (allIds ? await allIds() : selected.ids), onDone: (found) => selected.selection.onChange(new Set(found)) });
-  return { list, rows, noun, selectAll: allIds && list.hasNextPage ? selectAll : null, remove: remove.mutate, removing: remove.isPending, ...selected };
+  const selectAll = useAct({
+    run: async () => (allIds ? await allIds() : selected.ids),
+    onDone: (found) => selected.selection.onChange(new Set(found)),
+  });
+  return {
+    list,
+    rows,
+    noun,
+    selectAll: allIds && list.hasNextPage ? selectAll : null,
+    remove: remove.mutate,
+    removing: remove.isPending,
+    ...selected,
+  };
 }
 
 interface Props<Row> {
@@ -43,7 +70,12 @@ interface Props<Row> {
   step: ReactNode;
   /** Adding by hand. */
   adding: ReactNode;
-  filters: { state: { sort: string }; set: (change: { sort: string }) => unknown; filtered: boolean; clear: () => void };
+  filters: {
+    state: { sort: string };
+    set: (change: { sort: string }) => unknown;
+    filtered: boolean;
+    clear: () => void;
+  };
   /** The fields of the filters. */
   fields: ReactNode;
   /** What else can be done with the selected rows. */
@@ -52,7 +84,17 @@ interface Props<Row> {
 }
 
 /** A list of the workspace: its step and price above, filters in the address, rows to select, a bulk bar, more at the end. */
-export function WorkList<Row extends { id: string }>({ work, label, columns, step, adding, filters, fields, bulk, empty }: Props<Row>) {
+export function WorkList<Row extends { id: string }>({
+  work,
+  label,
+  columns,
+  step,
+  adding,
+  filters,
+  fields,
+  bulk,
+  empty,
+}: Props<Row>) {
   const { list, rows, mayEdit, ids, clear, remove, removing, selectAll, noun, selection } = work;
   return (
     <Stack gap="sm">
@@ -93,7 +135,10 @@ export function WorkList<Row extends { id: string }>({ work, label, columns, ste
           {...(mayEdit ? { selection } : {})}
           empty={
             filters.filtered ? (
-              <EmptyState title={`No ${noun} fits the filters`} description="Take a filter away to see more." />
+              <EmptyState
+                title={`No ${noun} fits the filters`}
+                description="Take a filter away to see more."
+              />
             ) : (
               <EmptyState {...empty} action={mayEdit ? empty.action : null} />
             )

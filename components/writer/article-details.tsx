@@ -14,7 +14,8 @@ interface Props {
 
 /** What search engines and lists show of the article. */
 export function ArticleDetails({ words, change, mayEdit, targetKeywords }: Props) {
-  const length = (text: string, best: number) => `${text.length} of ${best} characters${text.length > best ? ': search engines will cut it' : ''}`;
+  const length = (text: string, best: number) =>
+    `${text.length} of ${best} characters${text.length > best ? ': search engines will cut it' : ''}`;
   return (
     <Stack gap="md">
       <TextInput

@@ -5,16 +5,39 @@ import { useState } from 'react';
 import { contentKeys, contentPath } from '#client/content/keys.ts';
 import { type Article, type RevisionRow, restoreRevision, revisionQuery } from '#client/content/writer.ts';
 import { listQueryOptions, rowsOf } from '#client/list.ts';
-import { Badge, Button, ErrorState, Group, LoadMore, Modal, Skeleton, Stack, Text, Timeline, useAct, When } from '#components/ui/index.ts';
+import {
+  Badge,
+  Button,
+  ErrorState,
+  Group,
+  LoadMore,
+  Modal,
+  Skeleton,
+  Stack,
+  Text,
+  Timeline,
+  useAct,
+  When,
+} from '#components/ui/index.ts';
 import { SOURCE_LABELS } from '#components/workspace/words.ts';
 import { DiffView } from './diff-view.tsx';
 
 /** Every revision, what differs from now, and the way back. */
-export function ArticleHistory({ siteId, article, mayEdit }: { siteId: string; article: Article; mayEdit: boolean }) {
+export function ArticleHistory({
+  siteId,
+  article,
+  mayEdit,
+}: {
+  siteId: string;
+  article: Article;
+  mayEdit: boolean;
+}) {
   const [shown, setShown] = useState<number>();
   const key = [...contentKeys.one(siteId, 'articles', article.id), 'revisions', article.revision];
   const list = useInfiniteQuery({
-    ...listQueryOptions<RevisionRow>(key, contentPath(siteId, 'articles', `${article.id}/revisions`), { limit: 20 }),
+    ...listQueryOptions<RevisionRow>(key, contentPath(siteId, 'articles', `${article.id}/revisions`), {
+      limit: 20,
+    }),
     staleTime: 0,
   });
   const rows = rowsOf<RevisionRow>(list.data);
@@ -39,7 +62,13 @@ export function ArticleHistory({ siteId, article, mayEdit }: { siteId: string; a
               <When at={row.createdAt} /> · {row.authorLabel} · {row.wordCount.toLocaleString('en-US')} words
             </Text>
             {row.number === article.revision || row.number === null ? null : (
-              <Button variant="subtle" size="compact-xs" mt={2} ml={-8} onClick={() => setShown(row.number ?? undefined)}>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                mt={2}
+                ml={-8}
+                onClick={() => setShown(row.number ?? undefined)}
+              >
                 Compare with now
               </Button>
             )}
@@ -47,12 +76,32 @@ export function ArticleHistory({ siteId, article, mayEdit }: { siteId: string; a
         ))}
       </Timeline>
       <LoadMore query={list} />
-      {shown ? <Compare siteId={siteId} article={article} number={shown} mayEdit={mayEdit} onClose={() => setShown(undefined)} /> : null}
+      {shown ? (
+        <Compare
+          siteId={siteId}
+          article={article}
+          number={shown}
+          mayEdit={mayEdit}
+          onClose={() => setShown(undefined)}
+        />
+      ) : null}
     </Stack>
   );
 }
 
-function Compare({ siteId, article, number, mayEdit, onClose }: { siteId: string; article: Article; number: number; mayEdit: boolean; onClose: () => void }) {
+function Compare({
+  siteId,
+  article,
+  number,
+  mayEdit,
+  onClose,
+}: {
+  siteId: string;
+  article: Article;
+  number: number;
+  mayEdit: boolean;
+  onClose: () => void;
+}) {
   const revision = useQuery(revisionQuery(siteId, article.id, number));
   const restore = useAct({
     run: () => restoreRevision(siteId, article, number),
@@ -68,7 +117,11 @@ function Compare({ siteId, article, number, mayEdit, onClose }: { siteId: string
         {revision.data ? (
           <DiffView
             before={{ label: `Revision ${number}`, title: revision.data.title, html: revision.data.bodyHtml }}
-            after={{ label: `Now, revision ${article.revision}`, title: article.title, html: article.bodyHtml }}
+            after={{
+              label: `Now, revision ${article.revision}`,
+              title: article.title,
+              html: article.bodyHtml,
+            }}
           />
         ) : (
           <Skeleton height={300} />

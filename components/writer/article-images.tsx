@@ -2,7 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Article, articleImagesQuery, articlePromptsQuery, type ImagePrompt, type StoredImage } from '#client/content/writer.ts';
+import {
+  type Article,
+  articleImagesQuery,
+  articlePromptsQuery,
+  type ImagePrompt,
+  type StoredImage,
+} from '#client/content/writer.ts';
 import { AiButton } from '#components/runs/index.ts';
 import { Alert, Button, EmptyState, ErrorState, Group, Skeleton, Stack, Text } from '#components/ui/index.ts';
 import { useRefresh } from '#components/workspace/hooks.ts';
@@ -48,7 +54,9 @@ export function ArticleImages({ siteId, article, mayEdit, dirty }: Props) {
             operation="generate_images"
             siteId={siteId}
             label="Generate images"
-            input={dirty || waiting.length === 0 ? null : { imagePromptIds: waiting, ...(tier ? { tier } : {}) }}
+            input={
+              dirty || waiting.length === 0 ? null : { imagePromptIds: waiting, ...(tier ? { tier } : {}) }
+            }
             emptyReason={dirty ? 'Save the text first.' : 'Every prompt has its image.'}
             beside={<TierChoice value={tier} onChange={setTier} />}
             onDone={refresh}
@@ -66,7 +74,12 @@ export function ArticleImages({ siteId, article, mayEdit, dirty }: Props) {
           onEdit={setEdited}
         />
       ))}
-      {places.length === 0 ? <EmptyState title="No images yet" description="Extract prompts from the text, or write one yourself." /> : null}
+      {places.length === 0 ? (
+        <EmptyState
+          title="No images yet"
+          description="Extract prompts from the text, or write one yourself."
+        />
+      ) : null}
       {mayEdit ? (
         <Button variant="default" onClick={() => setEdited('new')}>
           Add a prompt
@@ -91,9 +104,15 @@ export function ArticleImages({ siteId, article, mayEdit, dirty }: Props) {
 }
 
 /** Each place with its prompt and its pictures; pictures whose prompt is gone keep their place. */
-function placesOf(prompts: ImagePrompt[], images: StoredImage[]): { prompt: ImagePrompt | null; made: StoredImage[] }[] {
+function placesOf(
+  prompts: ImagePrompt[],
+  images: StoredImage[],
+): { prompt: ImagePrompt | null; made: StoredImage[] }[] {
   const at = (row: { placement: string; position: number }) => `${row.placement}:${row.position}`;
-  const described = prompts.map((prompt) => ({ prompt, made: images.filter((image) => at(image) === at(prompt)) }));
+  const described = prompts.map((prompt) => ({
+    prompt,
+    made: images.filter((image) => at(image) === at(prompt)),
+  }));
   const known = new Set(prompts.map(at));
   const others = Map.groupBy(
     images.filter((image) => !known.has(at(image))),

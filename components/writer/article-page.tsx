@@ -6,7 +6,21 @@ import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { contentKeys } from '#client/content/keys.ts';
 import { type Article, articleQuery, exportUrl, updateArticle } from '#client/content/writer.ts';
-import { Button, ErrorState, Grid, Page, SegmentedControl, Skeleton, Stack, Tabs, Text, TextInput, useAct, useHotkeys, When } from '#components/ui/index.ts';
+import {
+  Button,
+  ErrorState,
+  Grid,
+  Page,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Tabs,
+  Text,
+  TextInput,
+  useAct,
+  useHotkeys,
+  When,
+} from '#components/ui/index.ts';
 import { useMayEdit } from '#components/workspace/hooks.ts';
 import { useLeaveGuard } from '#components/workspace/leave-guard.ts';
 import { ReadOnlyNote } from '#components/workspace/read-only.tsx';
@@ -17,7 +31,10 @@ import { ArticleImages } from './article-images.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { useDraft } from './use-draft.ts';
 
-const RichText = dynamic(() => import('#components/ui/rich-text.tsx'), { ssr: false, loading: () => <Skeleton height={480} /> });
+const RichText = dynamic(() => import('#components/ui/rich-text.tsx'), {
+  ssr: false,
+  loading: () => <Skeleton height={480} />,
+});
 const PANELS = ['details', 'images', 'history'] as const;
 
 /** One article: its text in the editor, beside it what search engines read, its images and its history. */
@@ -43,16 +60,28 @@ function Loaded({ siteId, article }: { siteId: string; article: Article }) {
       title={words.title}
       description={
         <>
-          {article.wordCount.toLocaleString('en-US')} words · revision {article.revision} · changed <When at={article.updatedAt} />
+          {article.wordCount.toLocaleString('en-US')} words · revision {article.revision} · changed{' '}
+          <When at={article.updatedAt} />
         </>
       }
       actions={
         <>
-          <Button component="a" href={exportUrl(siteId, article.id)} download variant="default" leftSection={<IconDownload size={15} aria-hidden />}>
+          <Button
+            component="a"
+            href={exportUrl(siteId, article.id)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={15} aria-hidden />}
+          >
             Export
           </Button>
           {mayEdit ? (
-            <Button leftSection={<IconDeviceFloppy size={15} aria-hidden />} disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
+            <Button
+              leftSection={<IconDeviceFloppy size={15} aria-hidden />}
+              disabled={!dirty}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
               {dirty ? 'Save' : 'Saved'}
             </Button>
           ) : null}
@@ -70,9 +99,16 @@ function Loaded({ siteId, article }: { siteId: string; article: Article }) {
               readOnly={!mayEdit}
               onChange={(event) => change({ title: event.currentTarget.value })}
             />
-            <RichText html={words.bodyHtml} onChange={(bodyHtml) => change({ bodyHtml })} editable={mayEdit} label="Article" />
+            <RichText
+              html={words.bodyHtml}
+              onChange={(bodyHtml) => change({ bodyHtml })}
+              editable={mayEdit}
+              label="Article"
+            />
             <Text fz="xs" c="dimmed">
-              {dirty ? 'Not saved yet. Ctrl S or ⌘ S saves.' : 'All changes are saved; each save is a revision.'}
+              {dirty
+                ? 'Not saved yet. Ctrl S or ⌘ S saves.'
+                : 'All changes are saved; each save is a revision.'}
             </Text>
           </Stack>
         </Grid.Col>
@@ -86,14 +122,23 @@ function Loaded({ siteId, article }: { siteId: string; article: Article }) {
               disabled={!mayEdit || dirty || state.isPending}
               onChange={(value) => state.mutate(value as Article['state'])}
             />
-            <Tabs value={panel} onChange={(next) => setPanel(next as (typeof PANELS)[number])} keepMounted={false}>
+            <Tabs
+              value={panel}
+              onChange={(next) => setPanel(next as (typeof PANELS)[number])}
+              keepMounted={false}
+            >
               <Tabs.List grow mb="sm">
                 <Tabs.Tab value="details">Details</Tabs.Tab>
                 <Tabs.Tab value="images">Images</Tabs.Tab>
                 <Tabs.Tab value="history">History</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="details">
-                <ArticleDetails words={words} change={change} mayEdit={mayEdit} targetKeywords={article.targetKeywords} />
+                <ArticleDetails
+                  words={words}
+                  change={change}
+                  mayEdit={mayEdit}
+                  targetKeywords={article.targetKeywords}
+                />
               </Tabs.Panel>
               <Tabs.Panel value="images">
                 <ArticleImages siteId={siteId} article={article} mayEdit={mayEdit} dirty={dirty} />
@@ -105,7 +150,9 @@ function Loaded({ siteId, article }: { siteId: string; article: Article }) {
           </Stack>
         </Grid.Col>
       </Grid>
-      {conflict ? <ConflictDialog mine={words} theirs={conflict} onMine={draft.keepMine} onTheirs={draft.takeTheirs} /> : null}
+      {conflict ? (
+        <ConflictDialog mine={words} theirs={conflict} onMine={draft.keepMine} onTheirs={draft.takeTheirs} />
+      ) : null}
     </Page>
   );
 }

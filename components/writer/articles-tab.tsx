@@ -31,9 +31,17 @@ export function ArticlesTab({ siteId }: { siteId: string }) {
   const filters = useFilters(FILTERS);
   const [starting, setStarting] = useState(false);
   const { q, state, missing, sort } = filters.state;
-  const work = useWorkList<ArticleRow>(siteId, { resource: 'articles', noun: 'article', query: { limit: 50, q, state, missing, sort }, name: nameOf });
+  const work = useWorkList<ArticleRow>(siteId, {
+    resource: 'articles',
+    noun: 'article',
+    query: { limit: 50, q, state, missing, sort },
+    name: nameOf,
+  });
   const { mayEdit, remove } = work;
-  const columns = useMemo(() => articleColumns(siteId, mayEdit ? (row) => remove([row.id]) : null), [siteId, mayEdit, remove]);
+  const columns = useMemo(
+    () => articleColumns(siteId, mayEdit ? (row) => remove([row.id]) : null),
+    [siteId, mayEdit, remove],
+  );
   return (
     <>
       <WorkList
@@ -58,9 +66,24 @@ export function ArticlesTab({ siteId }: { siteId: string }) {
         filters={filters}
         fields={
           <>
-            <SearchInput label="Search articles" value={q} onChange={(text) => filters.set({ q: text || null })} />
-            <Filter label="Any state" value={state} choices={STATE_CHOICES} onChange={(value) => filters.set({ state: value })} />
-            <Filter label="Any progress" width={190} value={missing} choices={MISSING_CHOICES} onChange={(value) => filters.set({ missing: value })} />
+            <SearchInput
+              label="Search articles"
+              value={q}
+              onChange={(text) => filters.set({ q: text || null })}
+            />
+            <Filter
+              label="Any state"
+              value={state}
+              choices={STATE_CHOICES}
+              onChange={(value) => filters.set({ state: value })}
+            />
+            <Filter
+              label="Any progress"
+              width={190}
+              value={missing}
+              choices={MISSING_CHOICES}
+              onChange={(value) => filters.set({ missing: value })}
+            />
           </>
         }
         empty={{
@@ -90,7 +113,12 @@ function StartArticle({ siteId, onClose }: { siteId: string; onClose: () => void
         }}
       >
         <Stack gap="md">
-          <TextInput label="Title" value={title} onChange={(event) => setTitle(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            label="Title"
+            value={title}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+            data-autofocus
+          />
           <SaveButtons onClose={onClose} saving={start.isPending} disabled={!title.trim()} label="Begin" />
         </Stack>
       </form>

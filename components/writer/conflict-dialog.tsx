@@ -24,7 +24,10 @@ export function ConflictDialog({ mine, theirs, onMine, onTheirs }: Props) {
       size="80rem"
     >
       <Stack gap="md">
-        <Text>Revision {theirs.revision} was saved while you were writing. Whichever you keep, the other words stay in the history.</Text>
+        <Text>
+          Revision {theirs.revision} was saved while you were writing. Whichever you keep, the other words
+          stay in the history.
+        </Text>
         <DiffView
           before={{ label: `Revision ${theirs.revision}`, title: theirs.title, html: theirs.bodyHtml }}
           after={{ label: 'Yours, not saved', title: mine.title, html: mine.bodyHtml }}

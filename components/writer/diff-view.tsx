@@ -14,7 +14,9 @@ function linesOf(html: string): string[] {
   return blocks
     .map((block) => {
       if (block.tagName === 'IMG') return `[Image: ${block.getAttribute('alt') || 'no description'}]`;
-      const links = [...block.querySelectorAll('a')].map((link) => ` (${link.getAttribute('href')})`).join('');
+      const links = [...block.querySelectorAll('a')]
+        .map((link) => ` (${link.getAttribute('href')})`)
+        .join('');
       return `${block.textContent?.trim() ?? ''}${links}`;
     })
     .filter(Boolean);
@@ -41,7 +43,8 @@ function pairs(before: string[], after: string[]): Line[] {
     const removed = change.removed ? change.value : [];
     const added = change.added ? change.value : next?.added ? next.value : [];
     if (change.removed && next?.added) at += 1;
-    for (let n = 0; n < Math.max(removed.length, added.length); n += 1) lines.push({ before: removed[n] ?? null, after: added[n] ?? null });
+    for (let n = 0; n < Math.max(removed.length, added.length); n += 1)
+      lines.push({ before: removed[n] ?? null, after: added[n] ?? null });
   }
   return lines.map((line, id) => ({ ...line, id }));
 }
@@ -54,7 +57,10 @@ interface Side {
 
 /** Two versions side by side, with what was taken out and what was put in. */
 export function DiffView({ before, after }: { before: Side; after: Side }) {
-  const lines = useMemo(() => pairs([before.title, ...linesOf(before.html)], [after.title, ...linesOf(after.html)]), [before, after]);
+  const lines = useMemo(
+    () => pairs([before.title, ...linesOf(before.html)], [after.title, ...linesOf(after.html)]),
+    [before, after],
+  );
   const changed = lines.filter((line) => line.before !== line.after).length;
   return (
     <Stack gap="xs">
@@ -90,7 +96,9 @@ function Words({ line, which }: { line: Line; which: 'before' | 'after' }) {
         <Mark className={classes[which]}>{text}</Mark>
       </p>
     );
-  const parts = diffWordsWithSpace(line.before, line.after).filter((part) => (which === 'before' ? !part.added : !part.removed));
+  const parts = diffWordsWithSpace(line.before, line.after).filter((part) =>
+    which === 'before' ? !part.added : !part.removed,
+  );
   let at = 0;
   return (
     <p className={classes.line}>

@@ -4,8 +4,26 @@ import type { StoredImage } from '#client/content/writer.ts';
 import { Anchor, Badge, Box, Group, Image, Stack, Text } from '#components/ui/index.ts';
 
 /** A picture with where it stands and what made it. */
-export function ImageCard({ image, href, children }: { image: StoredImage; href?: string; children?: ReactNode }) {
-  const picture = <Image src={image.url} alt={image.altText} radius="sm" h={140} fit="cover" loading="lazy" bg="var(--app-hover)" />;
+export function ImageCard({
+  image,
+  href,
+  children,
+}: {
+  image: StoredImage;
+  href?: string;
+  children?: ReactNode;
+}) {
+  const picture = (
+    <Image
+      src={image.url}
+      alt={image.altText}
+      radius="sm"
+      h={140}
+      fit="cover"
+      loading="lazy"
+      bg="var(--app-hover)"
+    />
+  );
   return (
     <Stack gap={6}>
       <Box pos="relative">

@@ -2,9 +2,24 @@
 
 import { contentKeys } from '#client/content/keys.ts';
 import { restoreMany } from '#client/content/planner.ts';
-import { type ImagePrompt, removeImagePrompt, type StoredImage, updateImage } from '#client/content/writer.ts';
+import {
+  type ImagePrompt,
+  removeImagePrompt,
+  type StoredImage,
+  updateImage,
+} from '#client/content/writer.ts';
 import { AiButton } from '#components/runs/index.ts';
-import { Box, Button, Group, Menu, SimpleGrid, Stack, Text, TextInput, useAct } from '#components/ui/index.ts';
+import {
+  Box,
+  Button,
+  Group,
+  Menu,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  useAct,
+} from '#components/ui/index.ts';
 import { useRefresh } from '#components/workspace/hooks.ts';
 import { RowMenu } from '#components/workspace/row-menu.tsx';
 import { ImageCard } from './image-card.tsx';
@@ -31,7 +46,12 @@ export function ImageSlot({ siteId, prompt, images, tier, mayEdit, onEdit }: Pro
   if (!place) return null;
   const name = place.placement === 'featured' ? 'Featured image' : `Image ${place.position} in the article`;
   return (
-    <Box component="section" aria-label={name} p="sm" style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}>
+    <Box
+      component="section"
+      aria-label={name}
+      p="sm"
+      style={{ border: '1px solid var(--mantine-color-default-border)', borderRadius: 8 }}
+    >
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap">
           <Text fw={600} fz="sm">
@@ -77,7 +97,12 @@ export function ImageSlot({ siteId, prompt, images, tier, mayEdit, onEdit }: Pro
 function Picture({ siteId, image, mayEdit }: { siteId: string; image: StoredImage; mayEdit: boolean }) {
   const change = useAct({
     run: (next: { altText?: string; isPlaced?: boolean }) => updateImage(siteId, image, next),
-    done: (_, next) => (next.altText === undefined ? (next.isPlaced ? 'Shown in the article.' : 'Taken out of the article.') : 'Description saved.'),
+    done: (_, next) =>
+      next.altText === undefined
+        ? next.isPlaced
+          ? 'Shown in the article.'
+          : 'Taken out of the article.'
+        : 'Description saved.',
     refresh: [contentKeys.site(siteId)],
   });
   return (
@@ -89,9 +114,17 @@ function Picture({ siteId, image, mayEdit }: { siteId: string; image: StoredImag
             label="Description for those who cannot see it"
             key={image.altText}
             defaultValue={image.altText}
-            onBlur={(event) => event.currentTarget.value.trim() !== image.altText && change.mutate({ altText: event.currentTarget.value })}
+            onBlur={(event) =>
+              event.currentTarget.value.trim() !== image.altText &&
+              change.mutate({ altText: event.currentTarget.value })
+            }
           />
-          <Button variant="default" size="xs" loading={change.isPending} onClick={() => change.mutate({ isPlaced: !image.isPlaced })}>
+          <Button
+            variant="default"
+            size="xs"
+            loading={change.isPending}
+            onClick={() => change.mutate({ isPlaced: !image.isPlaced })}
+          >
             {image.isPlaced ? 'Take out' : 'Show this one'}
           </Button>
         </Stack>

@@ -3,7 +3,19 @@
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import type { ImagePrompt, StoredImage } from '#client/content/writer.ts';
-import { Anchor, type Column, DataTable, EmptyState, ErrorState, LoadMore, SimpleGrid, Skeleton, Stack, Text, Title } from '#components/ui/index.ts';
+import {
+  Anchor,
+  type Column,
+  DataTable,
+  EmptyState,
+  ErrorState,
+  LoadMore,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+} from '#components/ui/index.ts';
 import { useList, useSelection } from '#components/workspace/hooks.ts';
 import { StepButton } from '#components/workspace/step-button.tsx';
 import { ImageCard } from './image-card.tsx';
@@ -14,7 +26,10 @@ const nameOf = (row: ImagePrompt) => row.prompt;
 /** Prompts that wait for their image, and the images that are there. */
 export function ImagesTab({ siteId }: { siteId: string }) {
   const [tier, setTier] = useState<string | null>(null);
-  const { list: waiting, rows: prompts } = useList<ImagePrompt>(siteId, 'image-prompts', { withoutImage: true, limit: 100 });
+  const { list: waiting, rows: prompts } = useList<ImagePrompt>(siteId, 'image-prompts', {
+    withoutImage: true,
+    limit: 100,
+  });
   const { list, rows } = useList<StoredImage>(siteId, 'images', { limit: 48 });
   const work = useSelection(siteId, prompts, nameOf);
   const columns = useMemo(() => promptColumns(siteId), [siteId]);
@@ -38,7 +53,12 @@ export function ImagesTab({ siteId }: { siteId: string }) {
           rowId={(row) => row.id}
           {...(work.mayEdit ? { selection: work.selection } : {})}
           skeletonRows={3}
-          empty={<EmptyState title="No prompt waits for an image" description="Select articles on the Articles tab and press Extract prompts." />}
+          empty={
+            <EmptyState
+              title="No prompt waits for an image"
+              description="Select articles on the Articles tab and press Extract prompts."
+            />
+          }
         />
         <LoadMore query={waiting} />
       </Stack>
@@ -46,10 +66,23 @@ export function ImagesTab({ siteId }: { siteId: string }) {
       {list.error ? <ErrorState error={list.error} retry={() => list.refetch()} /> : null}
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
         {rows
-          ? rows.map((image) => <ImageCard key={image.id} image={image} href={`/sites/${siteId}/writer/${image.articleId}?panel=images`} />)
-          : Array.from({ length: 5 }, (_, n) => `skeleton-${n}`).map((key) => <Skeleton key={key} height={150} />)}
+          ? rows.map((image) => (
+              <ImageCard
+                key={image.id}
+                image={image}
+                href={`/sites/${siteId}/writer/${image.articleId}?panel=images`}
+              />
+            ))
+          : Array.from({ length: 5 }, (_, n) => `skeleton-${n}`).map((key) => (
+              <Skeleton key={key} height={150} />
+            ))}
       </SimpleGrid>
-      {rows?.length === 0 ? <EmptyState title="No images yet" description="They appear here when prompts have been turned into pictures." /> : null}
+      {rows?.length === 0 ? (
+        <EmptyState
+          title="No images yet"
+          description="They appear here when prompts have been turned into pictures."
+        />
+      ) : null}
       <LoadMore query={list} />
     </Stack>
   );
@@ -65,7 +98,12 @@ const promptColumns = (siteId: string): Column<ImagePrompt>[] => [
       </Text>
     ),
   },
-  { key: 'place', header: 'Place', wide: true, cell: (row) => (row.placement === 'featured' ? 'Featured' : `In the article, ${row.position}`) },
+  {
+    key: 'place',
+    header: 'Place',
+    wide: true,
+    cell: (row) => (row.placement === 'featured' ? 'Featured' : `In the article, ${row.position}`),
+  },
   {
     key: 'article',
     header: 'Article',

@@ -18,10 +18,14 @@ interface Props {
 export function PromptForm({ siteId, articleId, prompt, hasFeatured, onClose }: Props) {
   const [text, setText] = useState(prompt?.prompt ?? '');
   const [altText, setAltText] = useState(prompt?.altText ?? '');
-  const [placement, setPlacement] = useState<ImagePrompt['placement']>(prompt?.placement ?? (hasFeatured ? 'in_article' : 'featured'));
+  const [placement, setPlacement] = useState<ImagePrompt['placement']>(
+    prompt?.placement ?? (hasFeatured ? 'in_article' : 'featured'),
+  );
   const save = useAct({
     run: () =>
-      prompt ? updateImagePrompt(siteId, prompt, { prompt: text, altText }) : createImagePrompt(siteId, { articleId, placement, prompt: text, altText }),
+      prompt
+        ? updateImagePrompt(siteId, prompt, { prompt: text, altText })
+        : createImagePrompt(siteId, { articleId, placement, prompt: text, altText }),
     done: () => 'Prompt saved.',
     refresh: [contentKeys.site(siteId)],
     onDone: onClose,

@@ -30,7 +30,11 @@ export const taskColumns = (siteId: string, acts: RowActs<Task> | null): Column<
           Open article
         </Anchor>
       ) : (
-        <StatusBadge status={row.status} label={row.status === 'written' ? 'Written' : 'To write'} tone="gray" />
+        <StatusBadge
+          status={row.status}
+          label={row.status === 'written' ? 'Written' : 'To write'}
+          tone="gray"
+        />
       ),
   },
   ...actionsColumn(acts, (row) => row.title),

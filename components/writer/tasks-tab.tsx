@@ -28,9 +28,17 @@ export function TasksTab({ siteId }: { siteId: string }) {
   const filters = useFilters(FILTERS);
   const [edited, setEdited] = useState<Task | 'new'>();
   const { q, status, sort } = filters.state;
-  const work = useWorkList<Task>(siteId, { resource: 'tasks', noun: 'task', query: { limit: 50, q, status, sort }, name: nameOf });
+  const work = useWorkList<Task>(siteId, {
+    resource: 'tasks',
+    noun: 'task',
+    query: { limit: 50, q, status, sort },
+    name: nameOf,
+  });
   const { mayEdit, remove } = work;
-  const columns = useMemo(() => taskColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null), [siteId, mayEdit, remove]);
+  const columns = useMemo(
+    () => taskColumns(siteId, mayEdit ? { edit: setEdited, remove: (row) => remove([row.id]) } : null),
+    [siteId, mayEdit, remove],
+  );
   return (
     <>
       <WorkList
@@ -55,8 +63,17 @@ export function TasksTab({ siteId }: { siteId: string }) {
         filters={filters}
         fields={
           <>
-            <SearchInput label="Search tasks" value={q} onChange={(text) => filters.set({ q: text || null })} />
-            <Filter label="Any status" value={status} choices={STATUS_CHOICES} onChange={(value) => filters.set({ status: value })} />
+            <SearchInput
+              label="Search tasks"
+              value={q}
+              onChange={(text) => filters.set({ q: text || null })}
+            />
+            <Filter
+              label="Any status"
+              value={status}
+              choices={STATUS_CHOICES}
+              onChange={(value) => filters.set({ status: value })}
+            />
           </>
         }
         empty={{
@@ -69,7 +86,13 @@ export function TasksTab({ siteId }: { siteId: string }) {
           ),
         }}
       />
-      {edited ? <TaskForm siteId={siteId} task={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} /> : null}
+      {edited ? (
+        <TaskForm
+          siteId={siteId}
+          task={edited === 'new' ? null : edited}
+          onClose={() => setEdited(undefined)}
+        />
+      ) : null}
     </>
   );
 }
@@ -79,9 +102,24 @@ function TaskForm({ siteId, task, onClose }: { siteId: string; task: Task | null
     <PlanForm
       siteId={siteId}
       title={task ? 'Edit task' : 'New task'}
-      plan={task && { title: task.title, contentType: task.contentType, outline: task.outline, targetKeywords: task.targetKeywords, notes: task.instructions }}
-      notes={{ label: 'Instructions', description: 'What the text should say, for whom, and what to leave out.' }}
-      save={({ notes, ...plan }) => (task ? updateTask(siteId, task, { ...plan, instructions: notes }) : createTask(siteId, { ...plan, instructions: notes }))}
+      plan={
+        task && {
+          title: task.title,
+          contentType: task.contentType,
+          outline: task.outline,
+          targetKeywords: task.targetKeywords,
+          notes: task.instructions,
+        }
+      }
+      notes={{
+        label: 'Instructions',
+        description: 'What the text should say, for whom, and what to leave out.',
+      }}
+      save={({ notes, ...plan }) =>
+        task
+          ? updateTask(siteId, task, { ...plan, instructions: notes })
+          : createTask(siteId, { ...plan, instructions: notes })
+      }
       onClose={onClose}
     />
   );

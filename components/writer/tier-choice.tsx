@@ -5,7 +5,13 @@ import { tierChoicesQuery } from '#client/models.ts';
 import { Select } from '#components/ui/index.ts';
 
 /** The tier that makes the images: the site's own, or another one for this time. */
-export function TierChoice({ value, onChange }: { value: string | null; onChange: (tier: string | null) => void }) {
+export function TierChoice({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (tier: string | null) => void;
+}) {
   const tiers = useQuery(tierChoicesQuery()).data?.data ?? [];
   return (
     <Select

@@ -17,7 +17,9 @@ export function useDraft(siteId: string, article: Article) {
   const [base, setBase] = useState(article);
   const [edits, setEdits] = useState<Partial<Words>>({});
   const [conflict, setConflict] = useState<Article | null>(null);
-  const dirty = FIELDS.some((field) => edits[field] !== undefined && JSON.stringify(edits[field]) !== JSON.stringify(base[field]));
+  const dirty = FIELDS.some(
+    (field) => edits[field] !== undefined && JSON.stringify(edits[field]) !== JSON.stringify(base[field]),
+  );
   // Without edits of one's own, what was saved elsewhere simply shows.
   if (!dirty && article.version !== base.version) {
     setBase(article);
@@ -51,4 +53,11 @@ export function useDraft(siteId: string, article: Article) {
   };
 }
 
-const pick = ({ title, bodyHtml, metaTitle, metaDescription, tags, slug }: Article): Words => ({ title, bodyHtml, metaTitle, metaDescription, tags, slug });
+const pick = ({ title, bodyHtml, metaTitle, metaDescription, tags, slug }: Article): Words => ({
+  title,
+  bodyHtml,
+  metaTitle,
+  metaDescription,
+  tags,
+  slug,
+});

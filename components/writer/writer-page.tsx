@@ -13,9 +13,24 @@ export function WriterPage({ siteId }: { siteId: string }) {
       title="Writer"
       description="Turn tasks into articles, give them pictures, and bring them to approval."
       tabs={[
-        { name: 'tasks', label: 'Tasks', total: ({ tasks }) => tasks.total, panel: <TasksTab siteId={siteId} /> },
-        { name: 'articles', label: 'Articles', total: ({ articles }) => articles.total, panel: <ArticlesTab siteId={siteId} /> },
-        { name: 'images', label: 'Images', total: ({ images }) => images.total, panel: <ImagesTab siteId={siteId} /> },
+        {
+          name: 'tasks',
+          label: 'Tasks',
+          total: ({ tasks }) => tasks.total,
+          panel: <TasksTab siteId={siteId} />,
+        },
+        {
+          name: 'articles',
+          label: 'Articles',
+          total: ({ articles }) => articles.total,
+          panel: <ArticlesTab siteId={siteId} />,
+        },
+        {
+          name: 'images',
+          label: 'Images',
+          total: ({ images }) => images.total,
+          panel: <ImagesTab siteId={siteId} />,
+        },
       ]}
     />
   );

@@ -1,7 +1,27 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant, kept, owned, version } from './columns.ts';
-import { articleState, imagePlacement, optimizationState, revisionSource, suggestionStatus, tasks } from './content.ts';
+import {
+  articleState,
+  imagePlacement,
+  optimizationState,
+  revisionSource,
+  suggestionStatus,
+  tasks,
+} from './content.ts';
 import { aiModels } from './models.ts';
 import { sites } from './sites.ts';
 
@@ -29,8 +49,16 @@ export const articles = pgTable(
     ...kept(),
   },
   (t) => [
-    foreignKey({ name: 'articles_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
-    foreignKey({ name: 'articles_task_fk', columns: [t.taskId, t.siteId], foreignColumns: [tasks.id, tasks.siteId] }),
+    foreignKey({
+      name: 'articles_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'articles_task_fk',
+      columns: [t.taskId, t.siteId],
+      foreignColumns: [tasks.id, tasks.siteId],
+    }),
     unique('articles_id_site').on(t.id, t.siteId),
     uniqueIndex('articles_once_per_task').on(t.taskId).where(sql`${t.deletedAt} is null`),
     uniqueIndex('articles_slug').on(t.siteId, t.slug).where(sql`${t.deletedAt} is null`),
@@ -52,7 +80,11 @@ export const articleRevisions = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    foreignKey({ name: 'article_revisions_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'article_revisions_article_fk',
+      columns: [t.articleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
     unique('article_revisions_number').on(t.articleId, t.number),
     check('article_revisions_numbered', sql`${t.number} is not null or ${t.source} = 'optimized'`),
   ],
@@ -71,9 +103,18 @@ export const imagePrompts = pgTable(
     ...kept(),
   },
   (t) => [
-    foreignKey({ name: 'image_prompts_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
-    uniqueIndex('image_prompts_place').on(t.articleId, t.placement, t.position).where(sql`${t.deletedAt} is null`),
-    check('image_prompts_position', sql`(${t.placement} = 'featured') = (${t.position} = 0) and ${t.position} >= 0`),
+    foreignKey({
+      name: 'image_prompts_article_fk',
+      columns: [t.articleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
+    uniqueIndex('image_prompts_place')
+      .on(t.articleId, t.placement, t.position)
+      .where(sql`${t.deletedAt} is null`),
+    check(
+      'image_prompts_position',
+      sql`(${t.placement} = 'featured') = (${t.position} = 0) and ${t.position} >= 0`,
+    ),
     check('image_prompts_present', sql`btrim(${t.prompt}) <> ''`),
   ],
 );
@@ -104,8 +145,14 @@ export const images = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'images_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
-    uniqueIndex('images_one_featured').on(t.articleId).where(sql`${t.isPlaced} and ${t.placement} = 'featured'`),
+    foreignKey({
+      name: 'images_article_fk',
+      columns: [t.articleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
+    uniqueIndex('images_one_featured')
+      .on(t.articleId)
+      .where(sql`${t.isPlaced} and ${t.placement} = 'featured'`),
     index('images_recent').on(t.siteId, t.createdAt, t.id),
     index('images_samples').on(t.accountId, t.modelId, t.createdAt),
     index('images_article').on(t.articleId),
@@ -130,11 +177,19 @@ export const linkSuggestions = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'link_suggestions_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
-    foreignKey({ name: 'link_suggestions_target_fk', columns: [t.targetArticleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete(
-      'cascade',
-    ),
-    uniqueIndex('link_suggestions_once').on(t.articleId, t.targetArticleId).where(sql`${t.status} = 'suggested'`),
+    foreignKey({
+      name: 'link_suggestions_article_fk',
+      columns: [t.articleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'link_suggestions_target_fk',
+      columns: [t.targetArticleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
+    uniqueIndex('link_suggestions_once')
+      .on(t.articleId, t.targetArticleId)
+      .where(sql`${t.status} = 'suggested'`),
     index('link_suggestions_recent').on(t.siteId, t.createdAt, t.id),
     check('link_suggestions_elsewhere', sql`${t.articleId} <> ${t.targetArticleId}`),
     check('link_suggestions_decided', sql`(${t.status} = 'suggested') = (${t.decidedAt} is null)`),
@@ -166,7 +221,11 @@ export const optimizations = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'optimizations_article_fk', columns: [t.articleId, t.siteId], foreignColumns: [articles.id, articles.siteId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'optimizations_article_fk',
+      columns: [t.articleId, t.siteId],
+      foreignColumns: [articles.id, articles.siteId],
+    }).onDelete('cascade'),
     unique('optimizations_revision').on(t.revisionId),
     index('optimizations_recent').on(t.siteId, t.createdAt, t.id),
     check('optimizations_decided', sql`(${t.state} = 'proposed') = (${t.decidedAt} is null)`),
@@ -188,6 +247,10 @@ export const storedResults = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.sourceStepId, t.part] }),
-    foreignKey({ name: 'stored_results_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'stored_results_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
   ],
 );

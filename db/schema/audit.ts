@@ -21,5 +21,9 @@ export const auditEvents = pgTable(
     requestId: text('request_id').notNull(),
     address: text('address'),
   },
-  (t) => [index('audit_events_at').on(t.at, t.id), index('audit_events_object').on(t.objectType, t.objectId), index('audit_events_actor').on(t.actorId)],
+  (t) => [
+    index('audit_events_at').on(t.at, t.id),
+    index('audit_events_object').on(t.objectType, t.objectId),
+    index('audit_events_actor').on(t.actorId),
+  ],
 );

@@ -1,11 +1,32 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { users } from './identity.ts';
 import { sites } from './sites.ts';
 
 /** The way from keywords to pictures; the order here is the order of work. */
-export const automationStage = pgEnum('automation_stage', ['clusters', 'ideas', 'tasks', 'content', 'image_prompts', 'images']);
+export const automationStage = pgEnum('automation_stage', [
+  'clusters',
+  'ideas',
+  'tasks',
+  'content',
+  'image_prompts',
+  'images',
+]);
 
 export const automationRunStatus = pgEnum('automation_run_status', [
   'running',
@@ -36,10 +57,20 @@ export const automations = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'automations_site', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'automations_site',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
     index('automations_due').on(t.nextDueAt).where(sql`${t.scheduleEnabled} and ${t.pausedAt} is null`),
-    check('automations_budgets_positive', sql`coalesce(least(${t.budgetPerRun}, ${t.budgetPerMonth}), 1) > 0`),
-    check('automations_enabled_has_cron', sql`not ${t.scheduleEnabled} or (${t.cron} is not null and ${t.nextDueAt} is not null)`),
+    check(
+      'automations_budgets_positive',
+      sql`coalesce(least(${t.budgetPerRun}, ${t.budgetPerMonth}), 1) > 0`,
+    ),
+    check(
+      'automations_enabled_has_cron',
+      sql`not ${t.scheduleEnabled} or (${t.cron} is not null and ${t.nextDueAt} is not null)`,
+    ),
   ],
 );
 
@@ -56,7 +87,10 @@ export const automationStages = pgTable(
     maxItems: integer('max_items').notNull(),
     approvalAfter: boolean('approval_after').notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.siteId, t.stage] }), check('automation_stages_items', sql`${t.maxItems} between 1 and 500`)],
+  (t) => [
+    primaryKey({ columns: [t.siteId, t.stage] }),
+    check('automation_stages_items', sql`${t.maxItems} between 1 and 500`),
+  ],
 );
 
 /** One go through the stages, with the settings and the quote it was started on. */
@@ -81,7 +115,11 @@ export const automationRuns = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'automation_runs_site', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'automation_runs_site',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
     unique('automation_runs_once_per_due').on(t.siteId, t.dueAt),
     index('automation_runs_site').on(t.siteId, t.createdAt),
     index('automation_runs_open').on(t.status).where(sql`${t.finishedAt} is null`),

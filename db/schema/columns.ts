@@ -11,7 +11,11 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
 export const version = () => integer('version').notNull().default(1);
 
 /** What every workspace row carries: its site and account, which the composite key keeps together. */
-export const owned = () => ({ id: id(), siteId: uuid('site_id').notNull(), accountId: uuid('account_id').notNull() });
+export const owned = () => ({
+  id: id(),
+  siteId: uuid('site_id').notNull(),
+  accountId: uuid('account_id').notNull(),
+});
 
 /** Times and version of a row that Undo can take back: `deletedAt` marks a removed one. */
 export const kept = () => ({

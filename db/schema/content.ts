@@ -1,24 +1,65 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, pgEnum, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { kept, owned } from './columns.ts';
 import { sites } from './sites.ts';
 
-export const searchIntent = pgEnum('search_intent', ['informational', 'commercial', 'transactional', 'navigational']);
+export const searchIntent = pgEnum('search_intent', [
+  'informational',
+  'commercial',
+  'transactional',
+  'navigational',
+]);
 export const keywordStatus = pgEnum('keyword_status', ['new', 'clustered', 'archived']);
-export const contentType = pgEnum('content_type', ['article', 'guide', 'how_to', 'listicle', 'comparison', 'review', 'faq']);
+export const contentType = pgEnum('content_type', [
+  'article',
+  'guide',
+  'how_to',
+  'listicle',
+  'comparison',
+  'review',
+  'faq',
+]);
 export const ideaStatus = pgEnum('idea_status', ['new', 'accepted', 'sent']);
 export const taskStatus = pgEnum('task_status', ['to_do', 'written']);
 export const articleState = pgEnum('article_state', ['draft', 'in_review', 'approved']);
-export const revisionSource = pgEnum('revision_source', ['generated', 'edited', 'images', 'links', 'optimized', 'restored']);
+export const revisionSource = pgEnum('revision_source', [
+  'generated',
+  'edited',
+  'images',
+  'links',
+  'optimized',
+  'restored',
+]);
 export const imagePlacement = pgEnum('image_placement', ['featured', 'in_article']);
 export const suggestionStatus = pgEnum('suggestion_status', ['suggested', 'accepted', 'dismissed']);
 export const optimizationState = pgEnum('optimization_state', ['proposed', 'accepted', 'refused']);
 
 export const clusters = pgTable(
   'clusters',
-  { ...owned(), name: text('name').notNull(), description: text('description').notNull().default(''), intent: searchIntent('intent'), ...kept() },
+  {
+    ...owned(),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    intent: searchIntent('intent'),
+    ...kept(),
+  },
   (t) => [
-    foreignKey({ name: 'clusters_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'clusters_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
     unique('clusters_id_site').on(t.id, t.siteId),
     index('clusters_recent').on(t.siteId, t.createdAt, t.id),
     uniqueIndex('clusters_name').on(t.siteId, sql`lower(${t.name})`).where(sql`${t.deletedAt} is null`),
@@ -43,9 +84,19 @@ export const keywords = pgTable(
     ...kept(),
   },
   (t) => [
-    foreignKey({ name: 'keywords_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
-    foreignKey({ name: 'keywords_cluster_fk', columns: [t.clusterId, t.siteId], foreignColumns: [clusters.id, clusters.siteId] }),
-    uniqueIndex('keywords_once').on(t.siteId, sql`lower(${t.keyword})`, t.country).where(sql`${t.deletedAt} is null`),
+    foreignKey({
+      name: 'keywords_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'keywords_cluster_fk',
+      columns: [t.clusterId, t.siteId],
+      foreignColumns: [clusters.id, clusters.siteId],
+    }),
+    uniqueIndex('keywords_once')
+      .on(t.siteId, sql`lower(${t.keyword})`, t.country)
+      .where(sql`${t.deletedAt} is null`),
     index('keywords_word').on(t.siteId, sql`lower(${t.keyword}) text_pattern_ops`),
     index('keywords_by_word').on(t.siteId, sql`lower(${t.keyword})`, t.id),
     index('keywords_by_volume').on(t.siteId, sql`coalesce(${t.volume}, -1)`, t.id),
@@ -53,7 +104,10 @@ export const keywords = pgTable(
     index('keywords_recent').on(t.siteId, t.createdAt, t.id),
     index('keywords_cluster').on(t.clusterId),
     check('keywords_word_present', sql`btrim(${t.keyword}) <> '' and length(${t.keyword}) <= 200`),
-    check('keywords_figures', sql`coalesce(${t.volume}, 0) >= 0 and coalesce(${t.difficulty}, 0) between 0 and 100`),
+    check(
+      'keywords_figures',
+      sql`coalesce(${t.volume}, 0) >= 0 and coalesce(${t.difficulty}, 0) between 0 and 100`,
+    ),
     check('keywords_country', sql`${t.country} ~ '^([A-Z]{2})?$'`),
     check(
       'keywords_status_cluster',
@@ -77,8 +131,16 @@ export const contentIdeas = pgTable(
     ...kept(),
   },
   (t) => [
-    foreignKey({ name: 'content_ideas_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
-    foreignKey({ name: 'content_ideas_cluster_fk', columns: [t.clusterId, t.siteId], foreignColumns: [clusters.id, clusters.siteId] }),
+    foreignKey({
+      name: 'content_ideas_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'content_ideas_cluster_fk',
+      columns: [t.clusterId, t.siteId],
+      foreignColumns: [clusters.id, clusters.siteId],
+    }),
     unique('content_ideas_id_site').on(t.id, t.siteId),
     index('content_ideas_recent').on(t.siteId, t.createdAt, t.id),
     index('content_ideas_cluster').on(t.clusterId),
@@ -101,8 +163,16 @@ export const tasks = pgTable(
     ...kept(),
   },
   (t) => [
-    foreignKey({ name: 'tasks_site_fk', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
-    foreignKey({ name: 'tasks_idea_fk', columns: [t.ideaId, t.siteId], foreignColumns: [contentIdeas.id, contentIdeas.siteId] }),
+    foreignKey({
+      name: 'tasks_site_fk',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'tasks_idea_fk',
+      columns: [t.ideaId, t.siteId],
+      foreignColumns: [contentIdeas.id, contentIdeas.siteId],
+    }),
     unique('tasks_id_site').on(t.id, t.siteId),
     uniqueIndex('tasks_once_per_idea').on(t.ideaId).where(sql`${t.deletedAt} is null`),
     index('tasks_recent').on(t.siteId, t.createdAt, t.id),

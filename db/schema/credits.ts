@@ -102,9 +102,14 @@ export const creditTransactions = pgTable(
   (t) => [
     unique('credit_transactions_sequence').on(t.accountId, t.sequence),
     uniqueIndex('credit_transactions_key').on(t.accountId, t.key).where(sql`${t.key} is not null`),
-    uniqueIndex('credit_transactions_one_per_reservation').on(t.reservationId).where(sql`${t.reservationId} is not null`),
+    uniqueIndex('credit_transactions_one_per_reservation')
+      .on(t.reservationId)
+      .where(sql`${t.reservationId} is not null`),
     index('credit_transactions_refunds').on(t.refundOf).where(sql`${t.refundOf} is not null`),
-    check('credit_transactions_kind', sql`${t.kind} in ('grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry')`),
+    check(
+      'credit_transactions_kind',
+      sql`${t.kind} in ('grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry')`,
+    ),
     check(
       'credit_transactions_sign',
       sql`case ${t.kind} when 'usage' then ${t.amount} <= 0 when 'expiry' then ${t.amount} < 0 when 'adjustment' then ${t.amount} <> 0 else ${t.amount} > 0 end`,
@@ -129,7 +134,10 @@ export const creditEntries = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.transactionId, t.line] }),
-    check('credit_entries_book', sql`${t.book} in ('customer', 'granted', 'purchased', 'revenue', 'absorbed', 'refunded', 'expired', 'adjusted')`),
+    check(
+      'credit_entries_book',
+      sql`${t.book} in ('customer', 'granted', 'purchased', 'revenue', 'absorbed', 'refunded', 'expired', 'adjusted')`,
+    ),
     check('credit_entries_customer_names_grant', sql`(${t.book} = 'customer') = (${t.grantId} is not null)`),
     check('credit_entries_not_zero', sql`${t.amount} <> 0`),
   ],
@@ -173,7 +181,10 @@ export const creditReservations = pgTable(
     index('credit_reservations_held').on(t.accountId).where(sql`${t.state} in ('pending', 'unknown')`),
     index('credit_reservations_run').on(t.runId).where(sql`${t.runId} is not null`),
     check('credit_reservations_amount', sql`${t.amount} > 0`),
-    check('credit_reservations_state', sql`${t.state} in ('pending', 'unknown', 'posted', 'voided', 'expired')`),
+    check(
+      'credit_reservations_state',
+      sql`${t.state} in ('pending', 'unknown', 'posted', 'voided', 'expired')`,
+    ),
     check('credit_reservations_trigger', sql`${t.trigger} in ('manual', 'automation', 'schedule', 'direct')`),
     check('credit_reservations_price', sql`num_nonnulls(${t.tokensPerCredit}, ${t.creditsPerImage}) = 1`),
   ],
@@ -193,7 +204,10 @@ export const creditLateSettlements = pgTable(
     providerRequestId: text('provider_request_id'),
     at: instant('at').notNull(),
   },
-  (t) => [unique('credit_late_settlements_once').on(t.reservationId, t.fence), index('credit_late_settlements_at').on(t.at)],
+  (t) => [
+    unique('credit_late_settlements_once').on(t.reservationId, t.fence),
+    index('credit_late_settlements_at').on(t.at),
+  ],
 );
 
 /** Usage summed by UTC day, kept in the settlement's own transaction: what charts, reports and long sums read. */
@@ -218,7 +232,9 @@ export const usageDays = pgTable(
     uncosted: credits('uncosted').notNull(),
   },
   (t) => [
-    unique('usage_days_key').on(t.accountId, t.day, t.operation, t.modelId, t.siteId, t.trigger).nullsNotDistinct(),
+    unique('usage_days_key')
+      .on(t.accountId, t.day, t.operation, t.modelId, t.siteId, t.trigger)
+      .nullsNotDistinct(),
     index('usage_days_model').on(t.day, t.modelId),
   ],
 );
@@ -252,7 +268,9 @@ export const creditProofs = pgTable('credit_proofs', {
   accounts: integer('accounts').notNull(),
   transactions: credits('transactions').notNull(),
   ok: boolean('ok').notNull(),
-  findings: jsonb('findings').$type<{ invariant: string; accountId: string | null; subject: string; detail: string }[]>().notNull(),
+  findings: jsonb('findings')
+    .$type<{ invariant: string; accountId: string | null; subject: string; detail: string }[]>()
+    .notNull(),
   askedBy: text('asked_by').notNull(),
 });
 
@@ -268,5 +286,8 @@ export const platformSettings = pgTable(
     updatedAt: instant('updated_at'),
     version: version(),
   },
-  (t) => [check('platform_settings_one_row', sql`${t.id} = 1`), check('platform_settings_usd_per_credit', sql`${t.usdPerCredit} >= 0`)],
+  (t) => [
+    check('platform_settings_one_row', sql`${t.id} = 1`),
+    check('platform_settings_usd_per_credit', sql`${t.usdPerCredit} >= 0`),
+  ],
 );

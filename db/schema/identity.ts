@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 
 export const accountStatus = pgEnum('account_status', ['active', 'suspended']);
@@ -17,7 +29,10 @@ export const accounts = pgTable(
     updatedAt: instant('updated_at').notNull(),
     version: version(),
   },
-  (t) => [check('accounts_name_present', sql`btrim(${t.name}) <> ''`), check('accounts_threshold_not_negative', sql`${t.lowBalanceThreshold} >= 0`)],
+  (t) => [
+    check('accounts_name_present', sql`btrim(${t.name}) <> ''`),
+    check('accounts_threshold_not_negative', sql`${t.lowBalanceThreshold} >= 0`),
+  ],
 );
 
 /** A person. Sign-in columns are the ones better-auth reads and writes. */

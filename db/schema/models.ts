@@ -34,7 +34,11 @@ export const qualityTiers = pgTable('quality_tiers', {
 });
 
 /** How an adapter calls a model: facts of the provider's API, kept as data (see domain/providers/adapters). */
-export type ProviderOptions = { imageApi?: 'gpt_image' | 'dalle'; reasoning?: boolean; [option: string]: unknown };
+export type ProviderOptions = {
+  imageApi?: 'gpt_image' | 'dalle';
+  reasoning?: boolean;
+  [option: string]: unknown;
+};
 
 export const aiModels = pgTable(
   'ai_models',
@@ -74,7 +78,10 @@ export const aiModels = pgTable(
     check('ai_models_default_is_active', sql`not ${t.isDefault} or ${t.status} = 'active'`),
     check('ai_models_tier_by_type', sql`(${t.modelType} = 'image') = (${t.qualityTier} is not null)`),
     check('ai_models_not_own_successor', sql`${t.successorId} <> ${t.id}`),
-    check('ai_models_costs_not_negative', sql`least(${t.inputCostPerMtok}, ${t.outputCostPerMtok}, ${t.costPerImage}) >= 0`),
+    check(
+      'ai_models_costs_not_negative',
+      sql`least(${t.inputCostPerMtok}, ${t.outputCostPerMtok}, ${t.costPerImage}) >= 0`,
+    ),
   ],
 );
 
@@ -94,8 +101,14 @@ export const modelPrices = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    foreignKey({ name: 'model_prices_model', columns: [t.modelId, t.modelType], foreignColumns: [aiModels.id, aiModels.modelType] }).onDelete('cascade'),
-    uniqueIndex('model_prices_one_per_start').on(t.modelId, t.effectiveFrom).where(sql`${t.cancelledAt} is null`),
+    foreignKey({
+      name: 'model_prices_model',
+      columns: [t.modelId, t.modelType],
+      foreignColumns: [aiModels.id, aiModels.modelType],
+    }).onDelete('cascade'),
+    uniqueIndex('model_prices_one_per_start')
+      .on(t.modelId, t.effectiveFrom)
+      .where(sql`${t.cancelledAt} is null`),
     check('model_prices_not_backdated', sql`${t.effectiveFrom} >= ${t.createdAt}`),
     check(
       'model_prices_by_type',

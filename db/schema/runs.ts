@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, foreignKey, index, integer, jsonb, numeric, pgEnum, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { id, instant, version } from './columns.ts';
 import { users } from './identity.ts';
 import { aiModels } from './models.ts';
@@ -7,7 +22,15 @@ import { providers } from './providers.ts';
 import { sites } from './sites.ts';
 
 /** queued: waits for a worker; waiting: held up by what `waiting_for` says, and goes on from there. The last four are ends. */
-export const runStatus = pgEnum('run_status', ['queued', 'running', 'waiting', 'succeeded', 'partly_succeeded', 'failed', 'cancelled']);
+export const runStatus = pgEnum('run_status', [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'partly_succeeded',
+  'failed',
+  'cancelled',
+]);
 export const runStepState = pgEnum('run_step_state', ['pending', 'running', 'done', 'failed', 'cancelled']);
 /** sent: credits held, call on its way; answered: the answer is kept; unknown: called, answer lost; then settled (paid) or voided (free). */
 export const attemptState = pgEnum('attempt_state', ['sent', 'answered', 'unknown', 'settled', 'voided']);
@@ -73,7 +96,11 @@ export const runs = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'runs_site', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
+    foreignKey({
+      name: 'runs_site',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
     unique('runs_once').on(t.accountId, t.idempotencyKey),
     index('runs_site_recent').on(t.siteId, t.createdAt, t.id),
     index('runs_account_recent').on(t.accountId, t.createdAt, t.id),
@@ -83,10 +110,19 @@ export const runs = pgTable(
     index('runs_automation').on(t.automationRunId).where(sql`${t.automationRunId} is not null`),
     check('runs_trigger', sql`${t.trigger} in ('manual', 'automation', 'schedule', 'direct')`),
     check('runs_waiting_says_why', sql`(${t.status} = 'waiting') = (${t.waitingFor} is not null)`),
-    check('runs_finished_at', sql`(${t.status} in ('succeeded', 'partly_succeeded', 'failed', 'cancelled')) = (${t.finishedAt} is not null)`),
+    check(
+      'runs_finished_at',
+      sql`(${t.status} in ('succeeded', 'partly_succeeded', 'failed', 'cancelled')) = (${t.finishedAt} is not null)`,
+    ),
     check('runs_lease', sql`(${t.status} = 'running') = (${t.leaseOwner} is not null)`),
-    check('runs_quote_in_order', sql`0 <= ${t.quoteMin} and ${t.quoteMin} <= ${t.quoteExpected} and ${t.quoteExpected} <= ${t.quoteMax}`),
-    check('runs_progress', sql`${t.done} >= 0 and ${t.failed} >= 0 and ${t.done} + ${t.failed} <= ${t.total}`),
+    check(
+      'runs_quote_in_order',
+      sql`0 <= ${t.quoteMin} and ${t.quoteMin} <= ${t.quoteExpected} and ${t.quoteExpected} <= ${t.quoteMax}`,
+    ),
+    check(
+      'runs_progress',
+      sql`${t.done} >= 0 and ${t.failed} >= 0 and ${t.done} + ${t.failed} <= ${t.total}`,
+    ),
   ],
 );
 
@@ -176,7 +212,10 @@ export const attempts = pgTable(
     index('attempts_open').on(t.runId).where(sql`${t.state} in ('sent', 'answered', 'unknown')`),
     index('attempts_measured').on(t.operation, t.createdAt).where(sql`${t.state} = 'settled'`),
     check('attempts_ended_at', sql`(${t.state} in ('settled', 'voided')) = (${t.endedAt} is not null)`),
-    check('attempts_answered', sql`${t.state} <> 'answered' or (${t.answer} is not null and ${t.credits} is not null)`),
+    check(
+      'attempts_answered',
+      sql`${t.state} <> 'answered' or (${t.answer} is not null and ${t.credits} is not null)`,
+    ),
   ],
 );
 

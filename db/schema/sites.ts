@@ -19,7 +19,11 @@ export const sites = pgTable(
     updatedAt: instant('updated_at').notNull(),
     version: version(),
   },
-  (t) => [unique('sites_id_account').on(t.id, t.accountId), index('sites_account').on(t.accountId), check('sites_name_present', sql`btrim(${t.name}) <> ''`)],
+  (t) => [
+    unique('sites_id_account').on(t.id, t.accountId),
+    index('sites_account').on(t.accountId),
+    check('sites_name_present', sql`btrim(${t.name}) <> ''`),
+  ],
 );
 
 /** What a site owner chose. Null model columns mean: the tier's model, else the default. */
@@ -44,7 +48,14 @@ export const siteSettings = pgTable(
     version: version(),
   },
   (t) => [
-    foreignKey({ name: 'site_settings_site', columns: [t.siteId, t.accountId], foreignColumns: [sites.id, sites.accountId] }).onDelete('cascade'),
-    check('site_settings_image_counts', sql`${t.featuredImages} between 0 and 1 and ${t.inArticleImages} between 0 and 10`),
+    foreignKey({
+      name: 'site_settings_site',
+      columns: [t.siteId, t.accountId],
+      foreignColumns: [sites.id, sites.accountId],
+    }).onDelete('cascade'),
+    check(
+      'site_settings_image_counts',
+      sql`${t.featuredImages} between 0 and 1 and ${t.inArticleImages} between 0 and 10`,
+    ),
   ],
 );

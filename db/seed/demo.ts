@@ -20,15 +20,25 @@ export async function seedDemo(ctx: Context): Promise<void> {
   const known = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, PEOPLE[0].email));
   if (known.length > 0) return;
   const now = ctx.clock.now();
-  const [account] = await ctx.db.insert(accounts).values({ name: 'Demonstration', createdAt: now, updatedAt: now }).returning();
+  const [account] = await ctx.db
+    .insert(accounts)
+    .values({ name: 'Demonstration', createdAt: now, updatedAt: now })
+    .returning();
   if (!account) throw new Error('The demonstration account was not written.');
-  for (const { role, ...person } of PEOPLE) await createUser(ctx, { ...person, memberships: [{ accountId: account.id, role }] });
+  for (const { role, ...person } of PEOPLE)
+    await createUser(ctx, { ...person, memberships: [{ accountId: account.id, role }] });
   for (const site of SITES) {
     const [row] = await ctx.db
       .insert(sites)
       .values({ ...site, accountId: account.id, createdAt: now, updatedAt: now })
       .returning();
-    if (row) await ctx.db.insert(siteSettings).values({ siteId: row.id, accountId: account.id, updatedAt: now });
+    if (row)
+      await ctx.db.insert(siteSettings).values({ siteId: row.id, accountId: account.id, updatedAt: now });
   }
-  await grant(ctx, { accountId: account.id, amount: DEMO_CREDITS, reason: 'Demonstration credits', key: `demo:${account.id}` });
+  await grant(ctx, {
+    accountId: account.id,
+    amount: DEMO_CREDITS,
+    reason: 'Demonstration credits',
+    key: `demo:${account.id}`,
+  });
 }

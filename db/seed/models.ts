@@ -132,16 +132,29 @@ export const MODELS: readonly SeedModel[] = [
     status: 'active',
     qualityTier: 'premium',
     price: { creditsPerImage: 15 },
-    validSizes: ['1024x1024', '1264x848', '848x1264', '1200x896', '896x1200', '1376x768', '768x1376', '2048x2048'],
+    validSizes: [
+      '1024x1024',
+      '1264x848',
+      '848x1264',
+      '1200x896',
+      '896x1200',
+      '1376x768',
+      '768x1376',
+      '2048x2048',
+    ],
     costPerImage: '0.138',
   },
 ];
 
 /** What the price catalogue knows of a model: USD per million tokens at the first step of tiered prices, and the context window. */
-export function catalogued(providerSlug: string, modelName: string): { inputCostPerMtok?: string; outputCostPerMtok?: string; contextWindow?: number } {
+export function catalogued(
+  providerSlug: string,
+  modelName: string,
+): { inputCostPerMtok?: string; outputCostPerMtok?: string; contextWindow?: number } {
   const known = findProvider({ providerId: providerSlug })?.models.find((model) => model.id === modelName);
   const prices = Array.isArray(known?.prices) ? known.prices.at(-1)?.prices : known?.prices;
-  const usd = (price: number | { base: number } | undefined) => (price === undefined ? undefined : String(typeof price === 'number' ? price : price.base));
+  const usd = (price: number | { base: number } | undefined) =>
+    price === undefined ? undefined : String(typeof price === 'number' ? price : price.base);
   const input = usd(prices?.input_mtok);
   const output = usd(prices?.output_mtok);
   return {

@@ -18,9 +18,14 @@ export async function seedRegistry(ctx: Context): Promise<void> {
       .insert(qualityTiers)
       .values({ ...tier, updatedAt: now })
       .onConflictDoNothing();
-  const deleted = await ctx.db.select({ label: auditEvents.objectLabel }).from(auditEvents).where(eq(auditEvents.action, 'model.deleted'));
+  const deleted = await ctx.db
+    .select({ label: auditEvents.objectLabel })
+    .from(auditEvents)
+    .where(eq(auditEvents.action, 'model.deleted'));
   const added: SeedModel[] = [];
-  for (const model of MODELS) if (!deleted.some((event) => event.label === model.modelName) && (await addModel(ctx, model, now))) added.push(model);
+  for (const model of MODELS)
+    if (!deleted.some((event) => event.label === model.modelName) && (await addModel(ctx, model, now)))
+      added.push(model);
   for (const model of added) await linkSuccessor(ctx, model);
   if (added.length > 0)
     await recordAudit(ctx, {
@@ -34,7 +39,8 @@ async function addModel(ctx: Context, model: SeedModel, now: Date): Promise<bool
   const [provider] = await ctx.db.select().from(providers).where(eq(providers.slug, model.provider));
   if (!provider) return false;
   const { price, provider: slug, successor: _, deprecatedAt, shutdownAt, isDefault, ...facts } = model;
-  const active = model.status === 'active' && !(model.qualityTier && (await tierIsServed(ctx, model.qualityTier)));
+  const active =
+    model.status === 'active' && !(model.qualityTier && (await tierIsServed(ctx, model.qualityTier)));
   const [row] = await ctx.db
     .insert(aiModels)
     .values({
@@ -42,7 +48,8 @@ async function addModel(ctx: Context, model: SeedModel, now: Date): Promise<bool
       ...facts,
       providerId: provider.id,
       status: active ? model.status : model.status === 'active' ? 'inactive' : model.status,
-      isDefault: active && provider.isActive && isDefault === true && !(await hasDefault(ctx, model.modelType)),
+      isDefault:
+        active && provider.isActive && isDefault === true && !(await hasDefault(ctx, model.modelType)),
       deprecatedAt: deprecatedAt ? new Date(deprecatedAt) : null,
       shutdownAt: shutdownAt ? new Date(shutdownAt) : null,
       createdAt: now,
@@ -51,9 +58,14 @@ async function addModel(ctx: Context, model: SeedModel, now: Date): Promise<bool
     .onConflictDoNothing({ target: aiModels.modelName })
     .returning();
   if (row && price)
-    await ctx.db
-      .insert(modelPrices)
-      .values({ ...price, modelId: row.id, modelType: row.modelType, effectiveFrom: now, reason: 'Price of the seed', createdAt: now });
+    await ctx.db.insert(modelPrices).values({
+      ...price,
+      modelId: row.id,
+      modelType: row.modelType,
+      effectiveFrom: now,
+      reason: 'Price of the seed',
+      createdAt: now,
+    });
   return row !== undefined;
 }
 
@@ -81,6 +93,13 @@ async function hasDefault(ctx: Context, modelType: 'text' | 'image'): Promise<bo
 
 async function linkSuccessor(ctx: Context, model: SeedModel): Promise<void> {
   if (!model.successor) return;
-  const [successor] = await ctx.db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.modelName, model.successor));
-  if (successor) await ctx.db.update(aiModels).set({ successorId: successor.id }).where(eq(aiModels.modelName, model.modelName));
+  const [successor] = await ctx.db
+    .select({ id: aiModels.id })
+    .from(aiModels)
+    .where(eq(aiModels.modelName, model.successor));
+  if (successor)
+    await ctx.db
+      .update(aiModels)
+      .set({ successorId: successor.id })
+      .where(eq(aiModels.modelName, model.modelName));
 }

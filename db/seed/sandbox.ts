@@ -19,14 +19,25 @@ export async function seedSandbox(ctx: Context, sandboxUrl: string | null): Prom
       if (provider.isSandbox)
         await ctx.db
           .update(providers)
-          .set({ baseUrl: provider.liveBaseUrl, isSandbox: false, updatedAt: now, version: provider.version + 1 })
+          .set({
+            baseUrl: provider.liveBaseUrl,
+            isSandbox: false,
+            updatedAt: now,
+            version: provider.version + 1,
+          })
           .where(eq(providers.id, provider.id));
       continue;
     }
     const own = await ctx.db
       .select({ id: credentials.id })
       .from(credentials)
-      .where(and(eq(credentials.providerId, provider.id), eq(credentials.isSandbox, false), ne(credentials.status, 'revoked')));
+      .where(
+        and(
+          eq(credentials.providerId, provider.id),
+          eq(credentials.isSandbox, false),
+          ne(credentials.status, 'revoked'),
+        ),
+      );
     if (own.length > 0 || (!provider.isSandbox && provider.baseUrl !== provider.liveBaseUrl)) continue;
     const baseUrl = sandboxUrls(sandboxUrl)[slug];
     if (!provider.isSandbox || provider.baseUrl !== baseUrl)

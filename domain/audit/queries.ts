@@ -23,7 +23,12 @@ const escaped = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sig
 function conditions(filter: AuditFilter) {
   return and(
     filter.actor ? ilike(auditEvents.actorLabel, escaped(filter.actor)) : undefined,
-    filter.action ? or(ilike(auditEvents.action, escaped(filter.action)), ilike(auditEvents.objectLabel, escaped(filter.action))) : undefined,
+    filter.action
+      ? or(
+          ilike(auditEvents.action, escaped(filter.action)),
+          ilike(auditEvents.objectLabel, escaped(filter.action)),
+        )
+      : undefined,
     filter.objectType ? eq(auditEvents.objectType, filter.objectType) : undefined,
     filter.objectId ? eq(auditEvents.objectId, filter.objectId) : undefined,
     filter.from ? gte(auditEvents.at, filter.from) : undefined,
@@ -32,7 +37,10 @@ function conditions(filter: AuditFilter) {
 }
 
 /** Who changed what, newest first. Administrators only. */
-export async function listAuditEvents(ctx: Context, input: AuditFilter & { limit: number; cursor?: string | undefined }): Promise<Page<AuditEvent>> {
+export async function listAuditEvents(
+  ctx: Context,
+  input: AuditFilter & { limit: number; cursor?: string | undefined },
+): Promise<Page<AuditEvent>> {
   requireAdministrator(ctx);
   const after = readCursor(input.cursor);
   // Ids are UUIDv7 of the event's writing: their order is the order of time.

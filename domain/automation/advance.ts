@@ -34,7 +34,11 @@ export function advanceAutomation(ctx: Context, automationRunId: string): Promis
       const stages = await stageRunsOf(tx, run.id);
       const current = currentStage(stages);
       if (!current) return stand(tx, run, null, endOf(stages));
-      if (current.waiting) return stand(tx, run, current.stage, { status: 'waiting_for_approval', reason: 'Look at what this stage made, then let it go on.' });
+      if (current.waiting)
+        return stand(tx, run, current.stage, {
+          status: 'waiting_for_approval',
+          reason: 'Look at what this stage made, then let it go on.',
+        });
       const row = stages.find((entry) => entry.stage === current.stage);
       if (!row) throw new Error('a stage without its row');
       const step = row.startedAt ? await follow(tx, run, row) : await begin(tx, run, row);
@@ -45,7 +49,9 @@ export function advanceAutomation(ctx: Context, automationRunId: string): Promis
 
 function endOf(stages: readonly StageRunRow[]): Step {
   const failed = stages.reduce((sum, stage) => sum + stage.failed, 0);
-  return failed > 0 ? { status: 'partly_succeeded', reason: `${failed} ${failed === 1 ? 'item' : 'items'} failed.` } : { status: 'succeeded', reason: null };
+  return failed > 0
+    ? { status: 'partly_succeeded', reason: `${failed} ${failed === 1 ? 'item' : 'items'} failed.` }
+    : { status: 'succeeded', reason: null };
 }
 
 const ENDS: readonly Status[] = ['succeeded', 'partly_succeeded', 'failed', 'stopped_at_budget'];
@@ -59,7 +65,12 @@ async function stand(tx: Context, run: AutomationRunRow, stage: Stage | null, st
     .update(automationRuns)
     .set({ status, stage, reason, finishedAt, version: run.version + 1 })
     .where(eq(automationRuns.id, run.id));
-  if (run.status !== status) await tellOfAutomation(tx, run, { ...step, credits: await spentBy(tx, run.id), stages: await stageRunsOf(tx, run.id) });
+  if (run.status !== status)
+    await tellOfAutomation(tx, run, {
+      ...step,
+      credits: await spentBy(tx, run.id),
+      stages: await stageRunsOf(tx, run.id),
+    });
 }
 
 /** Takes up what waits for the stage, and starts its run if credits and budget allow; before that nothing is written. */
@@ -75,7 +86,11 @@ async function begin(tx: Context, run: AutomationRunRow, row: StageRunRow): Prom
   const input = inputOf(row.stage, items);
   try {
     const quote = await quoteOperation(tx, { operation, siteId: run.siteId, input });
-    if (quote.min > left) return { status: 'stopped_at_budget', reason: `The next stage costs at least ${quote.min} credits; the budget has ${left} left.` };
+    if (quote.min > left)
+      return {
+        status: 'stopped_at_budget',
+        reason: `The next stage costs at least ${quote.min} credits; the budget has ${left} left.`,
+      };
     if (!quote.enough)
       return {
         status: 'waiting_for_credits',
@@ -99,7 +114,8 @@ async function begin(tx: Context, run: AutomationRunRow, row: StageRunRow): Prom
 }
 
 function refused(error: DomainError): Step {
-  if (error.code === 'insufficient_credits') return { status: 'waiting_for_credits', reason: `${error.message} It goes on by itself after a top-up.` };
+  if (error.code === 'insufficient_credits')
+    return { status: 'waiting_for_credits', reason: `${error.message} It goes on by itself after a top-up.` };
   return { status: 'failed', reason: error.message };
 }
 
@@ -114,18 +130,31 @@ async function follow(tx: Context, run: AutomationRunRow, row: StageRunRow): Pro
   if (stageRun.status === 'waiting' && stageRun.waitingFor === 'ceiling') {
     await cancelRun(tx, stageRun.id);
     await finish(tx, row, row.items ?? [], done, failed);
-    return { status: 'stopped_at_budget', reason: `The next call could pass the budget of ${run.ceiling} credits.` };
+    return {
+      status: 'stopped_at_budget',
+      reason: `The next call could pass the budget of ${run.ceiling} credits.`,
+    };
   }
   if (stageRun.status === 'waiting' && stageRun.waitingFor === 'credits') {
-    return { status: 'waiting_for_credits', reason: `The next call needs ${stageRun.needed ?? 0} credits. It goes on by itself after a top-up.` };
+    return {
+      status: 'waiting_for_credits',
+      reason: `The next call needs ${stageRun.needed ?? 0} credits. It goes on by itself after a top-up.`,
+    };
   }
   if (!isEnded(stageRun.status)) return AT_WORK;
   if (stageRun.status === 'cancelled') return { status: 'failed', reason: 'The stage’s run was cancelled.' };
-  if (stageRun.done === 0) return { status: 'failed', reason: stageRun.errorMessage ?? 'Nothing of this stage worked.' };
+  if (stageRun.done === 0)
+    return { status: 'failed', reason: stageRun.errorMessage ?? 'Nothing of this stage worked.' };
   return finish(tx, row, row.items ?? [], done, failed);
 }
 
-async function finish(tx: Context, row: StageRunRow, items: unknown[], done: number, failed: number): Promise<typeof on> {
+async function finish(
+  tx: Context,
+  row: StageRunRow,
+  items: unknown[],
+  done: number,
+  failed: number,
+): Promise<typeof on> {
   const now = tx.clock.now();
   await tx.db
     .update(automationStageRuns)
@@ -134,11 +163,15 @@ async function finish(tx: Context, row: StageRunRow, items: unknown[], done: num
   return on;
 }
 
-const keyOf = (row: StageRunRow) => and(eq(automationStageRuns.automationRunId, row.automationRunId), eq(automationStageRuns.stage, row.stage));
+const keyOf = (row: StageRunRow) =>
+  and(eq(automationStageRuns.automationRunId, row.automationRunId), eq(automationStageRuns.stage, row.stage));
 
 /** Credits that the runs of an automation run have been charged so far. */
 export async function spentBy(ctx: Context, automationRunId: string): Promise<number> {
-  const made = await ctx.db.select({ credits: runs.creditsCharged }).from(runs).where(eq(runs.automationRunId, automationRunId));
+  const made = await ctx.db
+    .select({ credits: runs.creditsCharged })
+    .from(runs)
+    .where(eq(runs.automationRunId, automationRunId));
   return made.reduce((sum, run) => sum + run.credits, 0);
 }
 
@@ -148,7 +181,12 @@ export async function openAutomations(ctx: Context): Promise<string[]> {
     const open = await db
       .select({ id: automationRuns.id })
       .from(automationRuns)
-      .where(and(isNull(automationRuns.finishedAt), inArray(automationRuns.status, ['running', 'waiting_for_credits'])));
+      .where(
+        and(
+          isNull(automationRuns.finishedAt),
+          inArray(automationRuns.status, ['running', 'waiting_for_credits']),
+        ),
+      );
     return open.map((row) => row.id);
   });
 }

@@ -10,7 +10,10 @@ import type { AutomationRunView } from './schema.ts';
 import { STAGE_OPERATION, STAGES } from './stages.ts';
 
 /** Ends an open automation run with the AI run it is at; holds go back, what is done stays. */
-export function cancelAutomation(ctx: Context, input: { siteId: string; id: string }): Promise<AutomationRunView> {
+export function cancelAutomation(
+  ctx: Context,
+  input: { siteId: string; id: string },
+): Promise<AutomationRunView> {
   return inTransaction(ctx, async (tx) => {
     await endAutomation(tx, input);
     const made = await tx.db.select().from(runs).where(eq(runs.automationRunId, input.id));
@@ -20,7 +23,10 @@ export function cancelAutomation(ctx: Context, input: { siteId: string; id: stri
 }
 
 /** Tries again only what failed in an ended go, within what its ceiling left. 422 where nothing failed. */
-export function retryAutomation(ctx: Context, input: { siteId: string; id: string }): Promise<AutomationRunView> {
+export function retryAutomation(
+  ctx: Context,
+  input: { siteId: string; id: string },
+): Promise<AutomationRunView> {
   return inTransaction(ctx, async (tx) => {
     const site = await siteFor(tx, input.siteId, 'editor');
     const [run] = await tx.db
@@ -29,14 +35,18 @@ export function retryAutomation(ctx: Context, input: { siteId: string; id: strin
       .where(and(eq(automationRuns.id, input.id), eq(automationRuns.siteId, site.id)))
       .for('update');
     if (!run) throw notFound('automation run');
-    if (run.status !== 'failed' && run.status !== 'partly_succeeded') throw new DomainError('invalid_state', 'Nothing failed in it.');
+    if (run.status !== 'failed' && run.status !== 'partly_succeeded')
+      throw new DomainError('invalid_state', 'Nothing failed in it.');
     const made = await tx.db.select().from(runs).where(eq(runs.automationRunId, run.id));
     const broken = made.filter((entry) => entry.failed > 0 || entry.status === 'failed');
     for (const entry of broken) {
       await retryFailed(tx, entry.id);
       const stage = STAGES.find((name) => STAGE_OPERATION[name] === entry.operation);
       if (stage) {
-        const key = and(eq(automationStageRuns.automationRunId, run.id), eq(automationStageRuns.stage, stage));
+        const key = and(
+          eq(automationStageRuns.automationRunId, run.id),
+          eq(automationStageRuns.stage, stage),
+        );
         await tx.db.update(automationStageRuns).set({ finishedAt: null }).where(key);
       }
     }

@@ -11,10 +11,21 @@ describe('claiming due schedules', () => {
 
   async function sitesDue(count: number, dueAt: string) {
     await inTransaction(t.ctx, async ({ db }) => {
-      const [account] = await db.insert(accounts).values({ name: 'Acme', createdAt: at, updatedAt: at }).returning();
+      const [account] = await db
+        .insert(accounts)
+        .values({ name: 'Acme', createdAt: at, updatedAt: at })
+        .returning();
       const made = await db
         .insert(sites)
-        .values(Array.from({ length: count }, (_, i) => ({ accountId: account!.id, name: `Site ${i}`, domain: 'example.com', createdAt: at, updatedAt: at })))
+        .values(
+          Array.from({ length: count }, (_, i) => ({
+            accountId: account!.id,
+            name: `Site ${i}`,
+            domain: 'example.com',
+            createdAt: at,
+            updatedAt: at,
+          })),
+        )
         .returning();
       await db.insert(automations).values(
         made.map((site) => ({

@@ -15,11 +15,21 @@ export interface Claim {
  * The row lock skips what another scheduler holds; the next due time is counted from now, so a schedule missed while
  * everything was down runs once. Passes over the sites `except`. Returns false when nothing else is due.
  */
-export async function claimDue(ctx: Context, begin: (ctx: Context, claim: Claim) => Promise<void>, except: readonly string[] = []): Promise<boolean> {
+export async function claimDue(
+  ctx: Context,
+  begin: (ctx: Context, claim: Claim) => Promise<void>,
+  except: readonly string[] = [],
+): Promise<boolean> {
   return inTransaction(ctx, async (inner) => {
     const now = inner.clock.now();
     const [due] = await inner.db
-      .select({ siteId: automations.siteId, accountId: automations.accountId, cron: automations.cron, dueAt: automations.nextDueAt, timeZone: sites.timeZone })
+      .select({
+        siteId: automations.siteId,
+        accountId: automations.accountId,
+        cron: automations.cron,
+        dueAt: automations.nextDueAt,
+        timeZone: sites.timeZone,
+      })
       .from(automations)
       .innerJoin(sites, eq(sites.id, automations.siteId))
       .where(

@@ -32,10 +32,17 @@ export const usualYields = (imagesPerArticle: number): Yields => ({
 const NONE: Range = { min: 0, expected: 0, max: 0 };
 
 /** How many items each enabled stage would take up, from what waits now and what the stages before it make. Pure. */
-export function forecast(plan: readonly StagePlan[], waiting: Record<Stage, number>, yields: Yields): StageForecast[] {
+export function forecast(
+  plan: readonly StagePlan[],
+  waiting: Record<Stage, number>,
+  yields: Yields,
+): StageForecast[] {
   let made: Range = NONE;
   return STAGES.map((stage) => {
-    const { enabled, maxItems } = plan.find((entry) => entry.stage === stage) ?? { enabled: false, maxItems: 0 };
+    const { enabled, maxItems } = plan.find((entry) => entry.stage === stage) ?? {
+      enabled: false,
+      maxItems: 0,
+    };
     if (!enabled) {
       made = NONE;
       return { stage, existing: 0, made: NONE };
@@ -65,7 +72,11 @@ function outcome(stage: Stage, items: Range, yields: Yields): Range {
   }
 }
 
-const each = (range: Range, change: (count: number) => number): Range => ({ min: change(range.min), expected: change(range.expected), max: change(range.max) });
+const each = (range: Range, change: (count: number) => number): Range => ({
+  min: change(range.min),
+  expected: change(range.expected),
+  max: change(range.max),
+});
 const times = (items: Range, factor: Range): Range => ({
   min: Math.ceil(items.min * factor.min),
   expected: Math.ceil(items.expected * factor.expected),
@@ -73,4 +84,5 @@ const times = (items: Range, factor: Range): Range => ({
 });
 
 /** Whole days that a balance lasts at a pace of credits a day; null where nothing is spent. */
-export const runwayDays = (available: number, perDay: number): number | null => (perDay > 0 ? Math.floor(available / perDay) : null);
+export const runwayDays = (available: number, perDay: number): number | null =>
+  perDay > 0 ? Math.floor(available / perDay) : null;

@@ -1,5 +1,13 @@
 import { and, asc, desc, eq, exists, inArray, isNull, notExists, sql } from 'drizzle-orm';
-import { articles, clusters, contentIdeas, imagePrompts, images, keywords, tasks } from '../../db/schema/index.ts';
+import {
+  articles,
+  clusters,
+  contentIdeas,
+  imagePrompts,
+  images,
+  keywords,
+  tasks,
+} from '../../db/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { Stage } from './stages.ts';
 
@@ -7,7 +15,12 @@ import type { Stage } from './stages.ts';
  * What a stage would take up on a site now, oldest first (keywords: most searched first), `limit` at most: ids of keywords,
  * clusters, ideas, tasks, articles or image prompts. Call inside a transaction of the site's account.
  */
-export async function pendingItems(ctx: Context, siteId: string, stage: Stage, limit: number): Promise<string[]> {
+export async function pendingItems(
+  ctx: Context,
+  siteId: string,
+  stage: Stage,
+  limit: number,
+): Promise<string[]> {
   const rows = await QUERIES[stage](ctx.db, siteId).limit(limit);
   return rows.map((row) => row.id);
 }
@@ -36,7 +49,9 @@ const QUERIES = {
               .from(keywords)
               .where(and(eq(keywords.clusterId, clusters.id), isNull(keywords.deletedAt))),
           ),
-          notExists(db.select({ one: sql`1` }).from(contentIdeas).where(eq(contentIdeas.clusterId, clusters.id))),
+          notExists(
+            db.select({ one: sql`1` }).from(contentIdeas).where(eq(contentIdeas.clusterId, clusters.id)),
+          ),
         ),
       )
       .orderBy(asc(clusters.id)),
@@ -45,7 +60,13 @@ const QUERIES = {
     db
       .select({ id: contentIdeas.id })
       .from(contentIdeas)
-      .where(and(eq(contentIdeas.siteId, siteId), isNull(contentIdeas.deletedAt), inArray(contentIdeas.status, ['new', 'accepted'])))
+      .where(
+        and(
+          eq(contentIdeas.siteId, siteId),
+          isNull(contentIdeas.deletedAt),
+          inArray(contentIdeas.status, ['new', 'accepted']),
+        ),
+      )
       .orderBy(desc(sql`${contentIdeas.status} = 'accepted'`), asc(contentIdeas.id)),
 
   content: (db: Db, siteId: string) =>

@@ -1,5 +1,12 @@
 import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
-import { automationRuns, automationStageRuns, automationStages, automations, runs, sites } from '../../db/schema/index.ts';
+import {
+  automationRuns,
+  automationStageRuns,
+  automationStages,
+  automations,
+  runs,
+  sites,
+} from '../../db/schema/index.ts';
 import { type Context, inTransaction, requireRole } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
@@ -23,7 +30,8 @@ export async function siteFor(ctx: Context, siteId: string, atLeast: 'viewer' | 
 export async function planOf(ctx: Context, siteId: string): Promise<StagePlan[]> {
   const saved = await ctx.db.select().from(automationStages).where(eq(automationStages.siteId, siteId));
   return STAGES.map((stage) => {
-    const { enabled, maxItems, approvalAfter } = saved.find((entry) => entry.stage === stage) ?? DEFAULT_PLAN[STAGES.indexOf(stage)]!;
+    const { enabled, maxItems, approvalAfter } =
+      saved.find((entry) => entry.stage === stage) ?? DEFAULT_PLAN[STAGES.indexOf(stage)]!;
     return { stage, enabled, maxItems, approvalAfter };
   });
 }
@@ -56,12 +64,21 @@ export async function spentThisMonth(ctx: Context, siteId: string, timeZone: str
   const [sum] = await ctx.db
     .select({ credits: sql<string>`coalesce(sum(${runs.creditsCharged}), 0)` })
     .from(runs)
-    .where(and(eq(runs.siteId, siteId), inArray(runs.trigger, ['automation', 'schedule']), gte(runs.createdAt, monthStart)));
+    .where(
+      and(
+        eq(runs.siteId, siteId),
+        inArray(runs.trigger, ['automation', 'schedule']),
+        gte(runs.createdAt, monthStart),
+      ),
+    );
   return Number(sum?.credits ?? 0);
 }
 
 /** One go, with what each stage did and cost, and what failed in it. */
-export function getAutomationRun(ctx: Context, input: { siteId: string; id: string }): Promise<AutomationRunView> {
+export function getAutomationRun(
+  ctx: Context,
+  input: { siteId: string; id: string },
+): Promise<AutomationRunView> {
   return inTransaction(ctx, async (inner) => {
     await siteFor(inner, input.siteId, 'viewer');
     const [row] = await inner.db
@@ -74,14 +91,19 @@ export function getAutomationRun(ctx: Context, input: { siteId: string; id: stri
 }
 
 /** A site's goes, newest first. */
-export function listAutomationRuns(ctx: Context, input: { siteId: string; limit: number; cursor?: string | undefined }): Promise<Page<AutomationRunView>> {
+export function listAutomationRuns(
+  ctx: Context,
+  input: { siteId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<AutomationRunView>> {
   return inTransaction(ctx, async (inner) => {
     await siteFor(inner, input.siteId, 'viewer');
     const after = readCursor(input.cursor);
     const rows = await inner.db
       .select()
       .from(automationRuns)
-      .where(and(eq(automationRuns.siteId, input.siteId), after ? lt(automationRuns.id, after[1]) : undefined))
+      .where(
+        and(eq(automationRuns.siteId, input.siteId), after ? lt(automationRuns.id, after[1]) : undefined),
+      )
       .orderBy(desc(automationRuns.id))
       .limit(input.limit + 1);
     const page = pageOf(rows, input.limit, (row) => [null, row.id]);
@@ -92,18 +114,28 @@ export function listAutomationRuns(ctx: Context, input: { siteId: string; limit:
 }
 
 /** A schedule before it is saved: in plain words, with its next five times. 422 when it cannot be read. */
-export function previewSchedule(ctx: Context, input: { siteId: string; cron: string }): Promise<SchedulePreview> {
+export function previewSchedule(
+  ctx: Context,
+  input: { siteId: string; cron: string },
+): Promise<SchedulePreview> {
   return inTransaction(ctx, async (inner) => {
     const { timeZone } = await siteFor(inner, input.siteId, 'viewer');
     const now = inner.clock.now();
     assertRareEnough(input.cron, timeZone, now);
-    return { description: describeSchedule(input.cron), timeZone, nextTimes: nextTimes(input.cron, timeZone, now, 5) };
+    return {
+      description: describeSchedule(input.cron),
+      timeZone,
+      nextTimes: nextTimes(input.cron, timeZone, now, 5),
+    };
   });
 }
 
 /** The stages of an automation run in their order. Call inside a transaction. */
 export async function stageRunsOf(ctx: Context, automationRunId: string): Promise<StageRunRow[]> {
-  const rows = await ctx.db.select().from(automationStageRuns).where(eq(automationStageRuns.automationRunId, automationRunId));
+  const rows = await ctx.db
+    .select()
+    .from(automationStageRuns)
+    .where(eq(automationStageRuns.automationRunId, automationRunId));
   return STAGES.flatMap((stage) => rows.filter((row) => row.stage === stage));
 }
 
@@ -140,12 +172,18 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
         approvalAfter: entry.approvalAfter,
         state: stateOf(entry, current),
         items: entry.items?.length ?? null,
-        done: entry.finishedAt ? entry.done : own.reduce((sum, run) => sum + (items.get(run.id)?.done ?? 0), 0),
-        failed: entry.finishedAt ? entry.failed : own.reduce((sum, run) => sum + (items.get(run.id)?.failed ?? 0), 0),
+        done: entry.finishedAt
+          ? entry.done
+          : own.reduce((sum, run) => sum + (items.get(run.id)?.done ?? 0), 0),
+        failed: entry.finishedAt
+          ? entry.failed
+          : own.reduce((sum, run) => sum + (items.get(run.id)?.failed ?? 0), 0),
         credits: own.reduce((sum, run) => sum + run.credits, 0),
       };
     }),
-    errors: made.filter((run) => run.error).map((run) => ({ runId: run.id, stage: stageOf(run.operation), message: run.error ?? '' })),
+    errors: made
+      .filter((run) => run.error)
+      .map((run) => ({ runId: run.id, stage: stageOf(run.operation), message: run.error ?? '' })),
     dueAt: row.dueAt,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
@@ -154,7 +192,10 @@ export async function viewOf(ctx: Context, row: AutomationRunRow): Promise<Autom
 }
 
 /** How many items each AI run of an automation run has done and failed. One call may take up many: a step counts the ids that it works on. */
-export async function itemsOf(ctx: Context, automationRunId: string): Promise<Map<string, { done: number; failed: number }>> {
+export async function itemsOf(
+  ctx: Context,
+  automationRunId: string,
+): Promise<Map<string, { done: number; failed: number }>> {
   const rows = await ctx.db.execute<{ run: string; done: number; failed: number }>(sql`
     select s.run_id as run, coalesce(sum(n.items) filter (where s.state = 'done'), 0)::int as done, coalesce(sum(n.items) filter (where s.state = 'failed'), 0)::int as failed
     from run_steps s join runs r on r.id = s.run_id,
@@ -163,11 +204,15 @@ export async function itemsOf(ctx: Context, automationRunId: string): Promise<Ma
   return new Map(rows.map(({ run, ...counts }) => [run, counts]));
 }
 
-function stateOf(entry: StageRunRow, current: { stage: Stage; waiting: boolean } | null): AutomationRunView['stages'][number]['state'] {
+function stateOf(
+  entry: StageRunRow,
+  current: { stage: Stage; waiting: boolean } | null,
+): AutomationRunView['stages'][number]['state'] {
   if (!entry.enabled) return 'off';
   if (current?.stage === entry.stage && current.waiting) return 'waiting';
   if (entry.finishedAt) return 'done';
   return entry.startedAt ? 'working' : 'to_do';
 }
 
-const stageOf = (operation: string): Stage => STAGES.find((stage) => STAGE_OPERATION[stage] === operation) ?? 'clusters';
+const stageOf = (operation: string): Stage =>
+  STAGES.find((stage) => STAGE_OPERATION[stage] === operation) ?? 'clusters';

@@ -31,9 +31,14 @@ export function quoteAutomation(ctx: Context, siteId: string): Promise<Automatio
     const site = await siteFor(inner, siteId, 'viewer');
     const plan = await planOf(inner, siteId);
     const waiting = Object.fromEntries(
-      await Promise.all(STAGES.map(async (stage) => [stage, await pendingItems(inner, siteId, stage, MOST_ITEMS[stage])])),
+      await Promise.all(
+        STAGES.map(async (stage) => [stage, await pendingItems(inner, siteId, stage, MOST_ITEMS[stage])]),
+      ),
     ) as Record<Stage, string[]>;
-    const counts = Object.fromEntries(STAGES.map((stage) => [stage, waiting[stage].length])) as Record<Stage, number>;
+    const counts = Object.fromEntries(STAGES.map((stage) => [stage, waiting[stage].length])) as Record<
+      Stage,
+      number
+    >;
     const [settings] = await inner.db.select().from(siteSettings).where(eq(siteSettings.siteId, siteId));
     const images = (settings?.featuredImages ?? 1) + (settings?.inArticleImages ?? 2);
     let blocked: string | null = null;
@@ -48,28 +53,72 @@ export function quoteAutomation(ctx: Context, siteId: string): Promise<Automatio
           })
         : NOTHING;
       const note = row.made.max > 0 ? 'Partly for what the stages before it make' : null;
-      stages.push({ stage: row.stage, enabled, waiting: counts[row.stage], items: row.existing + row.made.expected, ...price, note });
+      stages.push({
+        stage: row.stage,
+        enabled,
+        waiting: counts[row.stage],
+        items: row.existing + row.made.expected,
+        ...price,
+        note,
+      });
     }
     const total = stages.reduce<Range>(add, NOTHING);
     const { available } = await balance(inner, site.accountId);
     const perDay = await pace(inner, site.accountId);
-    return { stages, total, ceiling: total.max, available, enough: available >= total.expected, perDay, runwayDays: runwayDays(available, perDay), blocked };
+    return {
+      stages,
+      total,
+      ceiling: total.max,
+      available,
+      enough: available >= total.expected,
+      perDay,
+      runwayDays: runwayDays(available, perDay),
+      blocked,
+    };
   });
 }
 
-const add = (a: Range, b: Range): Range => ({ min: a.min + b.min, expected: a.expected + b.expected, max: a.max + b.max });
-const times = (price: Range, count: Range): Range => ({ min: price.min * count.min, expected: price.expected * count.expected, max: price.max * count.max });
+const add = (a: Range, b: Range): Range => ({
+  min: a.min + b.min,
+  expected: a.expected + b.expected,
+  max: a.max + b.max,
+});
+const times = (price: Range, count: Range): Range => ({
+  min: price.min * count.min,
+  expected: price.expected * count.expected,
+  max: price.max * count.max,
+});
 
-async function priceOfStage(ctx: Context, siteId: string, row: StageForecast, waiting: readonly string[]): Promise<Range> {
+async function priceOfStage(
+  ctx: Context,
+  siteId: string,
+  row: StageForecast,
+  waiting: readonly string[],
+): Promise<Range> {
   const operation = STAGE_OPERATION[row.stage];
   if (!operation) return NOTHING;
-  const existing = row.existing > 0 ? await quoteOperation(ctx, { operation, siteId, input: inputOf(row.stage, waiting.slice(0, row.existing)) }) : NOTHING;
-  return add(existing, row.made.max > 0 ? times(await priceOfOne(ctx, siteId, row.stage), row.made) : NOTHING);
+  const existing =
+    row.existing > 0
+      ? await quoteOperation(ctx, {
+          operation,
+          siteId,
+          input: inputOf(row.stage, waiting.slice(0, row.existing)),
+        })
+      : NOTHING;
+  return add(
+    existing,
+    row.made.max > 0 ? times(await priceOfOne(ctx, siteId, row.stage), row.made) : NOTHING,
+  );
 }
 
 async function priceOfOne(ctx: Context, siteId: string, stage: Stage): Promise<Range> {
   if (stage === 'tasks') return NOTHING;
-  const { price } = await servingModel(ctx, await siteProfile(ctx, siteId), stage === 'images' ? 'image' : 'text', {});
+  const { price } = await servingModel(
+    ctx,
+    await siteProfile(ctx, siteId),
+    stage === 'images' ? 'image' : 'text',
+    {},
+  );
   const terms = termsOf(price);
   if (stage === 'images') {
     const one = priceOf(terms, { images: 1 });
@@ -77,7 +126,10 @@ async function priceOfOne(ctx: Context, siteId: string, stage: Stage): Promise<R
   }
   const usual = USUAL_TOKENS[stage];
   const tokens = (totalTokens: number) => ({ totalTokens });
-  return (await measured(ctx, siteId, stage)) ?? priceRange(terms, { min: tokens(usual.min), expected: tokens(usual.expected), max: tokens(usual.max) });
+  return (
+    (await measured(ctx, siteId, stage)) ??
+    priceRange(terms, { min: tokens(usual.min), expected: tokens(usual.expected), max: tokens(usual.max) })
+  );
 }
 
 /** Credits of the site's last steps of this stage: lowest, median, highest; null with fewer than five to go by. */
@@ -99,7 +151,9 @@ async function measured(ctx: Context, siteId: string, stage: Stage): Promise<Ran
         gte(runs.createdAt, new Date(ctx.clock.now().getTime() - 30 * DAY)),
       ),
     );
-  return row && row.count >= 5 ? { min: Number(row.min), expected: Number(row.expected), max: Number(row.max) } : null;
+  return row && row.count >= 5
+    ? { min: Number(row.min), expected: Number(row.expected), max: Number(row.max) }
+    : null;
 }
 
 /** Credits a day that the account's work cost over the last week, rounded up. */

@@ -9,7 +9,11 @@ import { nextTime } from './schedule.ts';
  */
 export const rescheduleSite = (ctx: Context, site: { id: string; timeZone: string }): Promise<void> =>
   inTransaction(ctx, async ({ db, clock }) => {
-    const [row] = await db.select({ cron: automations.cron }).from(automations).where(eq(automations.siteId, site.id)).for('update');
+    const [row] = await db
+      .select({ cron: automations.cron })
+      .from(automations)
+      .where(eq(automations.siteId, site.id))
+      .for('update');
     if (!row?.cron) return;
     await db
       .update(automations)

@@ -18,7 +18,10 @@ describe('schedule', () => {
       '2026-03-29T07:00:00.000Z',
       '2026-03-30T07:00:00.000Z',
     ]);
-    expect(iso(nextTimes('0 9 * * *', 'Europe/Berlin', new Date('2026-10-24T12:00:00Z'), 2))).toEqual(['2026-10-25T08:00:00.000Z', '2026-10-26T08:00:00.000Z']);
+    expect(iso(nextTimes('0 9 * * *', 'Europe/Berlin', new Date('2026-10-24T12:00:00Z'), 2))).toEqual([
+      '2026-10-25T08:00:00.000Z',
+      '2026-10-26T08:00:00.000Z',
+    ]);
   });
 
   it('runs once, at the shift, when the local time is skipped; and once when it comes twice', () => {
@@ -40,10 +43,13 @@ describe('schedule', () => {
     expect(() => assertRareEnough(cron, 'UTC', new Date('2026-11-23T12:00:00Z'))).toThrow(reason);
   });
 
-  it.each(['2026-11-23T12:00:00Z', '2026-11-23T09:02:00Z', '2026-11-23T09:05:00Z'])('refuses goes five minutes apart whenever it is asked (%s)', (now) => {
-    expect(() => assertRareEnough('0,5 9 * * *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
-    expect(() => assertRareEnough('0,5 9 1 1 *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
-  });
+  it.each(['2026-11-23T12:00:00Z', '2026-11-23T09:02:00Z', '2026-11-23T09:05:00Z'])(
+    'refuses goes five minutes apart whenever it is asked (%s)',
+    (now) => {
+      expect(() => assertRareEnough('0,5 9 * * *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
+      expect(() => assertRareEnough('0,5 9 1 1 *', 'UTC', new Date(now))).toThrow(/every 15 minutes/);
+    },
+  );
 
   it.each(['*/15 * * * *', '0 9 * * *', '0 0 29 2 *', '30 2,3 * * *'])('takes %s', (cron) => {
     expect(() => assertRareEnough(cron, 'Europe/Berlin', new Date('2026-10-24T12:00:00Z'))).not.toThrow();

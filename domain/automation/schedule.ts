@@ -15,7 +15,8 @@ const AROUND = 25 * 3_600_000;
 export function nextTimes(cron: string, timeZone: string, after: Date, count: number): Date[] {
   const schedule = parse(cron, timeZone);
   const times: Date[] = [];
-  for (let at: Date | null = schedule.nextRun(after); at && times.length < count; at = schedule.nextRun(at)) times.push(at);
+  for (let at: Date | null = schedule.nextRun(after); at && times.length < count; at = schedule.nextRun(at))
+    times.push(at);
   return times;
 }
 
@@ -32,7 +33,8 @@ export function assertRareEnough(cron: string, timeZone: string, now: Date): voi
   let last = nextTime(cron, timeZone, new Date(next - AROUND)).getTime();
   while (last < next + AROUND) {
     const at = nextTimes(cron, timeZone, new Date(last), 1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
-    if (at - last < SHORTEST_INTERVAL) throw invalidField('cron', 'A schedule runs every 15 minutes at most.');
+    if (at - last < SHORTEST_INTERVAL)
+      throw invalidField('cron', 'A schedule runs every 15 minutes at most.');
     last = at;
   }
 }
@@ -43,10 +45,14 @@ export function describeSchedule(cron: string): string {
 }
 
 function parse(cron: string, timeZone: string): Cron {
-  if (cron.trim().split(/\s+/).length !== 5) throw invalidField('cron', 'A schedule has five fields: minute, hour, day of month, month, day of week.');
+  if (cron.trim().split(/\s+/).length !== 5)
+    throw invalidField('cron', 'A schedule has five fields: minute, hour, day of month, month, day of week.');
   try {
     return new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
   } catch (error) {
-    throw invalidField('cron', `This schedule cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw invalidField(
+      'cron',
+      `This schedule cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

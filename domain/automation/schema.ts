@@ -68,7 +68,9 @@ export const AutomationRunView = z.object({
   ceiling: z.number().int(),
   credits: z.number().int(),
   stages: z.array(StageRunView),
-  errors: z.array(z.object({ runId: z.uuid(), stage: z.enum(automationStage.enumValues), message: z.string() })),
+  errors: z.array(
+    z.object({ runId: z.uuid(), stage: z.enum(automationStage.enumValues), message: z.string() }),
+  ),
   dueAt: z.date().nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
@@ -99,5 +101,9 @@ export const AutomationQuote = z.object({
 });
 export type AutomationQuote = z.infer<typeof AutomationQuote>;
 
-export const SchedulePreview = z.object({ description: z.string(), timeZone: z.string(), nextTimes: z.array(z.date()) });
+export const SchedulePreview = z.object({
+  description: z.string(),
+  timeZone: z.string(),
+  nextTimes: z.array(z.date()),
+});
 export type SchedulePreview = z.infer<typeof SchedulePreview>;

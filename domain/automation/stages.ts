@@ -35,7 +35,14 @@ export function inputOf(stage: Stage, items: readonly string[]): Record<string, 
 }
 
 /** Most items of a stage in one go: what its operation takes in one run. */
-export const MOST_ITEMS: Record<Stage, number> = { clusters: 500, ideas: 200, tasks: 200, content: 100, image_prompts: 100, images: 200 };
+export const MOST_ITEMS: Record<Stage, number> = {
+  clusters: 500,
+  ideas: 200,
+  tasks: 200,
+  content: 100,
+  image_prompts: 100,
+  images: 200,
+};
 
 export interface StagePlan {
   stage: Stage;
@@ -55,7 +62,9 @@ export const DEFAULT_PLAN: readonly StagePlan[] = [
 ];
 
 /** The stage to work on: the first enabled one that has not finished, or null when all have. A finished stage that waits for approval stands in the way. */
-export function currentStage(plan: readonly (StagePlan & { finishedAt: Date | null; approvedAt: Date | null })[]): { stage: Stage; waiting: boolean } | null {
+export function currentStage(
+  plan: readonly (StagePlan & { finishedAt: Date | null; approvedAt: Date | null })[],
+): { stage: Stage; waiting: boolean } | null {
   const enabled = STAGES.flatMap((stage) => plan.filter((entry) => entry.stage === stage && entry.enabled));
   for (const [at, entry] of enabled.entries()) {
     if (!entry.finishedAt) return { stage: entry.stage, waiting: false };

@@ -20,7 +20,12 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 export async function tellOfAutomation(
   ctx: Context,
   run: AutomationRunRow,
-  now: { status: AutomationRunRow['status']; reason: string | null; credits: number; stages: readonly StageRunRow[] },
+  now: {
+    status: AutomationRunRow['status'];
+    reason: string | null;
+    credits: number;
+    stages: readonly StageRunRow[];
+  },
 ): Promise<void> {
   const title = TITLES[now.status];
   if (!title) return;

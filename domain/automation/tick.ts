@@ -25,7 +25,8 @@ export async function tickAutomations(ctx: Context): Promise<void> {
       throw error;
     });
   while (await claimOne());
-  for (const id of await openAutomations(ctx)) await advanceAutomation(ctx, id).catch((error: unknown) => failures.push(error));
+  for (const id of await openAutomations(ctx))
+    await advanceAutomation(ctx, id).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw new AggregateError(failures, 'some automations could not be taken on');
 }
 

@@ -25,8 +25,12 @@ describe('the workspace', () => {
     it('viewers read and do not write; for strangers nothing exists', async () => {
       const id = await written();
       const [keyword] = (await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'k' }] })).ids;
-      await expect(content.addKeywords(viewer, { siteId, keywords: [{ keyword: 'x' }] })).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(content.removeRows(viewer, 'article', { siteId, ids: [id] })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(
+        content.addKeywords(viewer, { siteId, keywords: [{ keyword: 'x' }] }),
+      ).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(content.removeRows(viewer, 'article', { siteId, ids: [id] })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
       const attempts = [
         () => content.listKeywords(stranger, siteId, page),
         () => content.getArticle(stranger, siteId, id),
@@ -41,25 +45,39 @@ describe('the workspace', () => {
       const [foreign] = (await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'k' }] })).ids;
       const now = t.clock.now();
       const other = await inTransaction(t.ctx, async ({ db }) => {
-        const [account] = await db.insert(accounts).values({ name: 'B', createdAt: now, updatedAt: now }).returning();
-        const [site] = await db.insert(sites).values({ accountId: account!.id, name: 'B', domain: 'b.example', createdAt: now, updatedAt: now }).returning();
+        const [account] = await db
+          .insert(accounts)
+          .values({ name: 'B', createdAt: now, updatedAt: now })
+          .returning();
+        const [site] = await db
+          .insert(sites)
+          .values({ accountId: account!.id, name: 'B', domain: 'b.example', createdAt: now, updatedAt: now })
+          .returning();
         return site!;
       });
       const owner = t.as(person({ [other.accountId]: 'owner' }));
-      expect(await content.removeRows(owner, 'keyword', { siteId: other.id, ids: [foreign!] })).toEqual({ ids: [] });
-      await expect(content.moveKeywords(owner, { siteId: other.id, ids: [foreign!], clusterId: null })).rejects.toMatchObject({ code: 'not_found' });
+      expect(await content.removeRows(owner, 'keyword', { siteId: other.id, ids: [foreign!] })).toEqual({
+        ids: [],
+      });
+      await expect(
+        content.moveKeywords(owner, { siteId: other.id, ids: [foreign!], clusterId: null }),
+      ).rejects.toMatchObject({ code: 'not_found' });
       await content.storeClusters(t.ctx, {
         siteId: other.id,
         sourceStepId: randomUUID(),
         clusters: [{ name: 'X', description: '', intent: null, keywordIds: [foreign!] }],
       });
-      const [row] = await inTransaction(t.ctx, ({ db }) => db.select().from(keywords).where(eq(keywords.id, foreign!)));
+      const [row] = await inTransaction(t.ctx, ({ db }) =>
+        db.select().from(keywords).where(eq(keywords.id, foreign!)),
+      );
       expect(row).toMatchObject({ clusterId: null, deletedAt: null, siteId });
     });
 
     it('leaves an audit event in the same transaction', async () => {
       await content.addKeywords(editor, { siteId, keywords: [{ keyword: 'k' }] });
-      const events = await inTransaction(t.ctx, ({ db }) => db.select().from(auditEvents).where(eq(auditEvents.objectId, siteId)));
+      const events = await inTransaction(t.ctx, ({ db }) =>
+        db.select().from(auditEvents).where(eq(auditEvents.objectId, siteId)),
+      );
       expect(events.map((event) => event.action)).toEqual(['keywords.added']);
     });
   });

@@ -36,10 +36,15 @@ export interface Versioned {
 export const anyOf = (ids: readonly string[]): SQL => sql`any (${sql.param(`{${ids.join(',')}}`)}::uuid[])`;
 
 /** Removes rows, so that they can be taken back. Those that are gone already are no fault. Answers the ids it removed. */
-export const removeRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some): Promise<{ ids: string[] }> => setDeleted(ctx, noun, siteId, ids, true);
+export const removeRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some): Promise<{ ids: string[] }> =>
+  setDeleted(ctx, noun, siteId, ids, true);
 
 /** Takes removed rows back. Throws conflict where something with the same name was made in the meantime. */
-export const restoreRows = (ctx: Context, noun: KeptNoun, { siteId, ids }: Some): Promise<{ ids: string[] }> => setDeleted(ctx, noun, siteId, ids, false);
+export const restoreRows = (
+  ctx: Context,
+  noun: KeptNoun,
+  { siteId, ids }: Some,
+): Promise<{ ids: string[] }> => setDeleted(ctx, noun, siteId, ids, false);
 
 /** Removes one row, as it was when it was read. Throws 404, 403, 412. */
 export const removeVersion = (ctx: Context, noun: KeptNoun, input: Versioned): Promise<void> =>
@@ -49,7 +54,13 @@ export const removeVersion = (ctx: Context, noun: KeptNoun, input: Versioned): P
     await removeRows(tx, noun, { siteId: input.siteId, ids: [input.id] });
   });
 
-const setDeleted = (ctx: Context, noun: KeptNoun, siteId: string, ids: readonly string[], deleted: boolean): Promise<{ ids: string[] }> =>
+const setDeleted = (
+  ctx: Context,
+  noun: KeptNoun,
+  siteId: string,
+  ids: readonly string[],
+  deleted: boolean,
+): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     const now = tx.clock.now().toISOString();
@@ -57,12 +68,19 @@ const setDeleted = (ctx: Context, noun: KeptNoun, siteId: string, ids: readonly 
       update ${KEPT[noun]} set deleted_at = ${deleted ? now : null}::timestamptz, updated_at = ${now}::timestamptz, version = version + 1
       where site_id = ${siteId} and id = ${anyOf(ids)} and (deleted_at is null) = ${deleted} returning id`);
     const changed = rows.map((row) => row.id);
-    if (changed.length > 0) await recordMany(tx, workspace, `${noun}.${deleted ? 'removed' : 'restored'}`, changed);
+    if (changed.length > 0)
+      await recordMany(tx, workspace, `${noun}.${deleted ? 'removed' : 'restored'}`, changed);
     return { ids: changed };
   });
 
 /** One audit event for a change of many rows. */
-export const recordMany = (ctx: Context, workspace: Workspace, action: string, ids: readonly string[], after: Record<string, unknown> = {}): Promise<void> =>
+export const recordMany = (
+  ctx: Context,
+  workspace: Workspace,
+  action: string,
+  ids: readonly string[],
+  after: Record<string, unknown> = {},
+): Promise<void> =>
   recordAudit(ctx, {
     action: action.replace(' ', '_'),
     object: { type: 'site', id: workspace.siteId, label: workspace.domain },
@@ -71,14 +89,22 @@ export const recordMany = (ctx: Context, workspace: Workspace, action: string, i
   });
 
 /** Refuses a change to what has changed since it was read. `undefined` rows throw 404. */
-export function fresh<Row extends { version: number }>(row: Row | undefined, expectedVersion: number, what: string): Row {
+export function fresh<Row extends { version: number }>(
+  row: Row | undefined,
+  expectedVersion: number,
+  what: string,
+): Row {
   if (!row) throw notFound(what);
   if (row.version !== expectedVersion) throw staleVersion(what, row.version);
   return row;
 }
 
 /** The row, locked until the transaction ends, if nobody changed it since it was read. Throws 404, 412. */
-export async function lockVersion<Noun extends KeptNoun>(ctx: Context, noun: Noun, { siteId, id, expectedVersion }: Versioned): Promise<Kept<Noun>> {
+export async function lockVersion<Noun extends KeptNoun>(
+  ctx: Context,
+  noun: Noun,
+  { siteId, id, expectedVersion }: Versioned,
+): Promise<Kept<Noun>> {
   const table = KEPT[noun] as typeof keywords;
   const rows = await ctx.db
     .select()
@@ -89,7 +115,12 @@ export async function lockVersion<Noun extends KeptNoun>(ctx: Context, noun: Nou
 }
 
 /** Writes the fields that are given to a locked row, as its next version. */
-export async function saveVersion<Noun extends KeptNoun>(ctx: Context, noun: Noun, before: Kept<Noun>, change: NoInfer<Change<Noun>>): Promise<void> {
+export async function saveVersion<Noun extends KeptNoun>(
+  ctx: Context,
+  noun: Noun,
+  before: Kept<Noun>,
+  change: NoInfer<Change<Noun>>,
+): Promise<void> {
   const table = KEPT[noun] as typeof keywords;
   await ctx.db
     .update(table)
@@ -98,7 +129,9 @@ export async function saveVersion<Noun extends KeptNoun>(ctx: Context, noun: Nou
 }
 
 /** The columns that are shown: all but the account and the mark of removal. */
-export const shown = <Table extends (typeof KEPT)[KeptNoun]>(table: Table): Omit<Table['_']['columns'], 'accountId' | 'deletedAt'> => {
+export const shown = <Table extends (typeof KEPT)[KeptNoun]>(
+  table: Table,
+): Omit<Table['_']['columns'], 'accountId' | 'deletedAt'> => {
   const { accountId: _account, deletedAt: _deleted, ...columns } = getTableColumns(table);
   return columns as unknown as Omit<Table['_']['columns'], 'accountId' | 'deletedAt'>;
 };
@@ -122,7 +155,11 @@ export interface Sort<Row> {
 }
 
 /** Conditions and order of one page of a list, read on from the cursor by (sort value, id). */
-export function keyset<Row extends { id: string }>(sorts: Record<string, Sort<Row>>, { limit, cursor, sort = '' }: ListRequest, id: PgColumn) {
+export function keyset<Row extends { id: string }>(
+  sorts: Record<string, Sort<Row>>,
+  { limit, cursor, sort = '' }: ListRequest,
+  id: PgColumn,
+) {
   const field = sorts[sort.replace(/^-/, '')];
   if (!field) throw new Error(`no sort ${sort}`);
   const position = readCursor(cursor);
@@ -134,7 +171,8 @@ export function keyset<Row extends { id: string }>(sorts: Record<string, Sort<Ro
       : undefined,
     order: [sql`${field.by} ${direction}`, sql`${id} ${direction}`],
     most: limit + 1,
-    page: (rows: Row[]): Page<Row> => pageOf(rows, limit, (row): CursorPosition => [field.value(row), row.id]),
+    page: (rows: Row[]): Page<Row> =>
+      pageOf(rows, limit, (row): CursorPosition => [field.value(row), row.id]),
   };
 }
 

@@ -6,7 +6,11 @@ import { sanitizeHtml } from './sanitize.ts';
 const SITE = '00000000-0000-0000-0000-000000000001';
 const OWN = `/api/v1/sites/${SITE}/images/00000000-0000-0000-0000-000000000003/file`;
 const ATTRIBUTES = new Set(['href', 'src', 'alt', 'title', 'width', 'height', 'colspan', 'rowspan', 'start']);
-const TAGS = new Set('H2 H3 H4 P BR HR STRONG B EM I U S CODE PRE BLOCKQUOTE UL OL LI A IMG FIGURE FIGCAPTION TABLE THEAD TBODY TR TH TD SUB SUP'.split(' '));
+const TAGS = new Set(
+  'H2 H3 H4 P BR HR STRONG B EM I U S CODE PRE BLOCKQUOTE UL OL LI A IMG FIGURE FIGCAPTION TABLE THEAD TBODY TR TH TD SUB SUP'.split(
+    ' ',
+  ),
+);
 
 const { window } = new JSDOM('');
 
@@ -18,8 +22,12 @@ function dangers(html: string): string[] {
   );
   return elements.flatMap((element) => [
     ...(TAGS.has(element.tagName) ? [] : [`<${element.tagName}>`]),
-    ...[...element.attributes].filter(({ name }) => !ATTRIBUTES.has(name)).map(({ name }) => `${element.tagName} ${name}`),
-    ...[...element.attributes].filter(({ name, value }) => name === 'src' && value !== OWN).map(({ value }) => `src ${value}`),
+    ...[...element.attributes]
+      .filter(({ name }) => !ATTRIBUTES.has(name))
+      .map(({ name }) => `${element.tagName} ${name}`),
+    ...[...element.attributes]
+      .filter(({ name, value }) => name === 'src' && value !== OWN)
+      .map(({ value }) => `src ${value}`),
     ...[...element.attributes]
       .filter(({ name, value }) => name === 'href' && !/^(https?:\/\/|mailto:|#|\/(?![/\\]))/i.test(value))
       .map(({ value }) => `href ${value}`),
@@ -32,11 +40,18 @@ describe('stored HTML', () => {
     expect(attacks.filter((attack) => dangers(attack).length > 0).length).toBeGreaterThan(150);
   });
 
-  it.each(attacks.map((attack, number) => ({ number, attack })))('survives attack $number: $attack', ({ attack }) => {
-    const clean = [attack, `<p>before</p>${attack}<p>after</p>`, `<table><tr><td>${attack}</td></tr></table>`].map((given) => sanitizeHtml(given, SITE));
-    expect(dangers(clean.join(''))).toEqual([]);
-    expect(clean.map((html) => sanitizeHtml(html, SITE))).toEqual(clean);
-  });
+  it.each(attacks.map((attack, number) => ({ number, attack })))(
+    'survives attack $number: $attack',
+    ({ attack }) => {
+      const clean = [
+        attack,
+        `<p>before</p>${attack}<p>after</p>`,
+        `<table><tr><td>${attack}</td></tr></table>`,
+      ].map((given) => sanitizeHtml(given, SITE));
+      expect(dangers(clean.join(''))).toEqual([]);
+      expect(clean.map((html) => sanitizeHtml(html, SITE))).toEqual(clean);
+    },
+  );
 
   it('keeps what an article is made of', () => {
     const html = `<h2>One</h2><p>Two <strong>three</strong> <a href="https://example.com/x">four</a> <a href="mailto:a@example.com">mail</a></p><ul><li>five</li></ul><img src="${OWN}" alt="six"><table><tbody><tr><td colspan="2">seven</td></tr></tbody></table>`;
@@ -44,6 +59,8 @@ describe('stored HTML', () => {
   });
 
   it('leaves the first level of heading to the title', () => {
-    expect(sanitizeHtml('<h1>Title <em>again</em></h1><p>Text</p>', SITE)).toBe('<h2>Title <em>again</em></h2><p>Text</p>');
+    expect(sanitizeHtml('<h1>Title <em>again</em></h1><p>Text</p>', SITE)).toBe(
+      '<h2>Title <em>again</em></h2><p>Text</p>',
+    );
   });
 });

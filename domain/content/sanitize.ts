@@ -1,7 +1,10 @@
 import createDOMPurify from 'dompurify';
 import { htmlWindow, withTree } from './html.ts';
 
-const TAGS = 'h2 h3 h4 p br hr strong b em i u s code pre blockquote ul ol li a img figure figcaption table thead tbody tr th td sub sup h1'.split(' ');
+const TAGS =
+  'h2 h3 h4 p br hr strong b em i u s code pre blockquote ul ol li a img figure figcaption table thead tbody tr th td sub sup h1'.split(
+    ' ',
+  );
 const ATTRIBUTES = 'href src alt title width height colspan rowspan start'.split(' ');
 
 /** Attributes that hold figures, never addresses. */
@@ -14,7 +17,8 @@ const LINK = /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i;
 const OWN_IMAGE = /^\/api\/v1\/sites\/([0-9a-f-]{36})\/images\/([0-9a-f-]{36})\/file$/;
 
 /** Where an image of the workspace is served. */
-export const imageUrl = (siteId: string, imageId: string): string => `/api/v1/sites/${siteId}/images/${imageId}/file`;
+export const imageUrl = (siteId: string, imageId: string): string =>
+  `/api/v1/sites/${siteId}/images/${imageId}/file`;
 
 /** The image that an address within a body means, or null where it means none of ours. */
 export const imageIdOf = (src: string): string | null => OWN_IMAGE.exec(src)?.[2] ?? null;
@@ -35,9 +39,12 @@ export function sanitizeHtml(html: string, siteId: string): string {
   });
   return withTree(clean, (root, document) => {
     for (const element of root.querySelectorAll('[is]')) element.removeAttribute('is'); // DOMPurify empties it, but lets it stand
-    for (const image of root.querySelectorAll('img')) if (OWN_IMAGE.exec(image.getAttribute('src') ?? '')?.[1] !== siteId) image.remove();
-    for (const link of root.querySelectorAll('a')) if (!link.hasAttribute('href')) link.replaceWith(...link.childNodes);
-    for (const figure of root.querySelectorAll('figure')) if (!figure.textContent?.trim() && !figure.querySelector('img')) figure.remove();
+    for (const image of root.querySelectorAll('img'))
+      if (OWN_IMAGE.exec(image.getAttribute('src') ?? '')?.[1] !== siteId) image.remove();
+    for (const link of root.querySelectorAll('a'))
+      if (!link.hasAttribute('href')) link.replaceWith(...link.childNodes);
+    for (const figure of root.querySelectorAll('figure'))
+      if (!figure.textContent?.trim() && !figure.querySelector('img')) figure.remove();
     for (const title of root.querySelectorAll('h1')) {
       const heading = document.createElement('h2');
       heading.append(...title.childNodes);

@@ -25,7 +25,14 @@ describe('the Writer', () => {
 
   describe('articles', () => {
     it('are stored safe, once a step; written again they are the next revision', async () => {
-      const task = await content.createTask(editor, { siteId, title: 'T', outline: [], targetKeywords: [], contentType: 'article', instructions: '' });
+      const task = await content.createTask(editor, {
+        siteId,
+        title: 'T',
+        outline: [],
+        targetKeywords: [],
+        contentType: 'article',
+        instructions: '',
+      });
       const input = {
         ...step(),
         from: { taskId: task.id },
@@ -34,24 +41,64 @@ describe('the Writer', () => {
       const [stored] = (await content.storeArticle(t.ctx, input)).ids;
       await content.storeArticle(t.ctx, input);
       const article = await content.getArticle(viewer, siteId, stored!);
-      expect(article).toMatchObject({ bodyHtml: BODY, revision: 1, wordCount: 14, slug: 'roses-and-tulips', state: 'draft' });
-      await content.storeArticle(t.ctx, { ...input, sourceStepId: randomUUID(), article: { ...WORDS, bodyHtml: '<p>New</p>' } });
-      expect(await content.getArticle(viewer, siteId, stored!)).toMatchObject({ bodyHtml: '<p>New</p>', revision: 2 });
-      expect((await content.listArticles(viewer, siteId, { limit: 10, sort: '-updated_at' })).data).toHaveLength(1);
-      expect(await content.getTask(viewer, siteId, task.id)).toMatchObject({ status: 'written', articleId: stored });
+      expect(article).toMatchObject({
+        bodyHtml: BODY,
+        revision: 1,
+        wordCount: 14,
+        slug: 'roses-and-tulips',
+        state: 'draft',
+      });
+      await content.storeArticle(t.ctx, {
+        ...input,
+        sourceStepId: randomUUID(),
+        article: { ...WORDS, bodyHtml: '<p>New</p>' },
+      });
+      expect(await content.getArticle(viewer, siteId, stored!)).toMatchObject({
+        bodyHtml: '<p>New</p>',
+        revision: 2,
+      });
+      expect(
+        (await content.listArticles(viewer, siteId, { limit: 10, sort: '-updated_at' })).data,
+      ).toHaveLength(1);
+      expect(await content.getTask(viewer, siteId, task.id)).toMatchObject({
+        status: 'written',
+        articleId: stored,
+      });
     });
 
     it('keep every revision, go back to one as a new one, and refuse stale edits', async () => {
       const id = await written();
       const before = await content.getArticle(viewer, siteId, id);
-      const after = await content.updateArticle(editor, { siteId, id, expectedVersion: before.version, change: { title: 'Other', state: 'in_review' } });
+      const after = await content.updateArticle(editor, {
+        siteId,
+        id,
+        expectedVersion: before.version,
+        change: { title: 'Other', state: 'in_review' },
+      });
       expect(after).toMatchObject({ title: 'Other', revision: 2, state: 'in_review' });
-      await expect(content.updateArticle(editor, { siteId, id, expectedVersion: before.version, change: { title: 'Lost' } })).rejects.toMatchObject({
+      await expect(
+        content.updateArticle(editor, {
+          siteId,
+          id,
+          expectedVersion: before.version,
+          change: { title: 'Lost' },
+        }),
+      ).rejects.toMatchObject({
         code: 'stale_version',
       });
-      const same = await content.updateArticle(editor, { siteId, id, expectedVersion: after.version, change: { title: 'Other' } });
+      const same = await content.updateArticle(editor, {
+        siteId,
+        id,
+        expectedVersion: after.version,
+        change: { title: 'Other' },
+      });
       expect(same.revision).toBe(2);
-      const back = await content.restoreRevision(editor, { siteId, id, number: 1, expectedVersion: same.version });
+      const back = await content.restoreRevision(editor, {
+        siteId,
+        id,
+        number: 1,
+        expectedVersion: same.version,
+      });
       expect(back).toMatchObject({ title: before.title, revision: 3 });
       const { data } = await content.listRevisions(viewer, siteId, id, { limit: 2 });
       expect(data.map(({ number, source }) => [number, source])).toEqual([
@@ -64,15 +111,37 @@ describe('the Writer', () => {
       const one = await content.getArticle(viewer, siteId, await written());
       const two = await content.getArticle(viewer, siteId, await written());
       expect([one.slug, two.slug]).toEqual(['roses-and-tulips', 'roses-and-tulips-2']);
-      await expect(content.updateArticle(editor, { siteId, id: two.id, expectedVersion: two.version, change: { slug: one.slug } })).rejects.toMatchObject({
+      await expect(
+        content.updateArticle(editor, {
+          siteId,
+          id: two.id,
+          expectedVersion: two.version,
+          change: { slug: one.slug },
+        }),
+      ).rejects.toMatchObject({
         code: 'conflict',
       });
     });
   });
 
-  const picture = (of: { articleId: string; promptId: string; placement: 'featured' | 'in_article'; position: number }) => ({
+  const picture = (of: {
+    articleId: string;
+    promptId: string;
+    placement: 'featured' | 'in_article';
+    position: number;
+  }) => ({
     ...of,
-    ...{ prompt: 'A rose', altText: 'A rose', mediaKey: 'k', contentType: 'image/webp', width: 10, height: 10, bytes: 3, tier: null, modelId: null },
+    ...{
+      prompt: 'A rose',
+      altText: 'A rose',
+      mediaKey: 'k',
+      contentType: 'image/webp',
+      width: 10,
+      height: 10,
+      bytes: 3,
+      tier: null,
+      modelId: null,
+    },
   });
 
   describe('images', () => {
@@ -87,9 +156,16 @@ describe('the Writer', () => {
           { placement: 'in_article', prompt: 'B', altText: 'b' },
         ],
       });
-      expect((await content.listArticles(viewer, siteId, { limit: 5, sort: '-updated_at' })).data).toMatchObject([{ promptCount: 3, imageCount: 0 }]);
+      expect(
+        (await content.listArticles(viewer, siteId, { limit: 5, sort: '-updated_at' })).data,
+      ).toMatchObject([{ promptCount: 3, imageCount: 0 }]);
       const store = async (n: number, placement: 'featured' | 'in_article', position: number) =>
-        (await content.storeImage(t.ctx, { ...step(), image: picture({ articleId, promptId: ids[n]!, placement, position }) })).ids[0]!;
+        (
+          await content.storeImage(t.ctx, {
+            ...step(),
+            image: picture({ articleId, promptId: ids[n]!, placement, position }),
+          })
+        ).ids[0]!;
       const featured = await store(0, 'featured', 0);
       const [a, b] = [await store(1, 'in_article', 1), await store(2, 'in_article', 2)];
       const article = await content.getArticle(viewer, siteId, articleId);
@@ -108,8 +184,15 @@ describe('the Writer', () => {
           .toSorted(),
       ).toEqual([other, b, again].toSorted());
       const first = list.find((image) => image.id === a)!;
-      await content.updateImage(editor, { siteId, id: a, expectedVersion: first.version, change: { isPlaced: true, altText: 'Two roses' } });
-      expect((await content.getArticle(viewer, siteId, articleId)).bodyHtml).toContain(`<img src="${url(a)}" alt="Two roses">`);
+      await content.updateImage(editor, {
+        siteId,
+        id: a,
+        expectedVersion: first.version,
+        change: { isPlaced: true, altText: 'Two roses' },
+      });
+      expect((await content.getArticle(viewer, siteId, articleId)).bodyHtml).toContain(
+        `<img src="${url(a)}" alt="Two roses">`,
+      );
       const placed = await content.getImage(viewer, siteId, a);
       await content.removeStoredImage(editor, { siteId, id: a, expectedVersion: placed.version });
       expect((await content.getArticle(viewer, siteId, articleId)).bodyHtml).not.toContain(a);
@@ -122,9 +205,16 @@ describe('the Writer', () => {
       const prompts = [{ placement: 'in_article' as const, prompt: 'A', altText: '' }];
       const { ids } = await content.storeImagePrompts(t.ctx, { ...step(), articleId, prompts });
       await content.storeImagePrompts(t.ctx, { ...step(), articleId, prompts });
-      await content.storeImage(t.ctx, { ...step(), image: picture({ articleId, promptId: ids[0]!, placement: 'in_article', position: 1 }) });
-      expect((await content.listImages(viewer, siteId, { limit: 5, articleId, placed: true })).data).toHaveLength(1);
-      expect((await content.listImagePrompts(viewer, siteId, { limit: 5, articleId, withoutImage: true })).data).toHaveLength(1);
+      await content.storeImage(t.ctx, {
+        ...step(),
+        image: picture({ articleId, promptId: ids[0]!, placement: 'in_article', position: 1 }),
+      });
+      expect(
+        (await content.listImages(viewer, siteId, { limit: 5, articleId, placed: true })).data,
+      ).toHaveLength(1);
+      expect(
+        (await content.listImagePrompts(viewer, siteId, { limit: 5, articleId, withoutImage: true })).data,
+      ).toHaveLength(1);
     });
 
     it('leave with the article as a ZIP that HTML and Markdown refer to', async () => {
@@ -137,8 +227,14 @@ describe('the Writer', () => {
           { placement: 'in_article', prompt: 'A', altText: '' },
         ],
       });
-      await content.storeImage(t.ctx, { ...step(), image: picture({ articleId, promptId: ids[0]!, placement: 'featured', position: 0 }) });
-      await content.storeImage(t.ctx, { ...step(), image: picture({ articleId, promptId: ids[1]!, placement: 'in_article', position: 1 }) });
+      await content.storeImage(t.ctx, {
+        ...step(),
+        image: picture({ articleId, promptId: ids[0]!, placement: 'featured', position: 0 }),
+      });
+      await content.storeImage(t.ctx, {
+        ...step(),
+        image: picture({ articleId, promptId: ids[1]!, placement: 'in_article', position: 1 }),
+      });
       const media = { read: async () => Readable.from([Buffer.from('img')]) } as unknown as MediaStore;
       const { fileName, bytes } = await content.exportArticle(viewer, { siteId, id: articleId }, media);
       const text = bytes.toString('utf8');
@@ -167,16 +263,30 @@ describe('the Writer', () => {
         ],
       });
       expect(ids).toHaveLength(2);
-      const [link] = (await content.listLinks(viewer, siteId, { limit: 5, articleId })).data.filter((row) => row.targetArticleId === other);
-      expect(link).toMatchObject({ before: 'Roses need sun and ', after: '.', targetUrl: 'https://garden.example/soil', insertable: true });
+      const [link] = (await content.listLinks(viewer, siteId, { limit: 5, articleId })).data.filter(
+        (row) => row.targetArticleId === other,
+      );
+      expect(link).toMatchObject({
+        before: 'Roses need sun and ',
+        after: '.',
+        targetUrl: 'https://garden.example/soil',
+        insertable: true,
+      });
       const article = await content.getArticle(viewer, siteId, articleId);
-      await content.updateArticle(editor, { siteId, id: articleId, expectedVersion: article.version, change: { bodyHtml: BODY.replace('autumn', 'spring') } });
+      await content.updateArticle(editor, {
+        siteId,
+        id: articleId,
+        expectedVersion: article.version,
+        change: { bodyHtml: BODY.replace('autumn', 'spring') },
+      });
       const answer = await content.acceptLinks(editor, { siteId, ids });
       expect(answer).toMatchObject({ accepted: [link!.id] });
       expect(answer.notInserted).toHaveLength(1);
       const linked = await content.getArticle(viewer, siteId, articleId);
       expect(linked.revision).toBe(3);
-      expect(linked.bodyHtml).toContain('Roses need sun and <a href="https://garden.example/soil">good soil</a>.');
+      expect(linked.bodyHtml).toContain(
+        'Roses need sun and <a href="https://garden.example/soil">good soil</a>.',
+      );
     });
 
     it('shows whole words around a link, dismisses it, and takes it back', async () => {
@@ -188,7 +298,11 @@ describe('the Writer', () => {
       const links = async () => (await content.listLinks(viewer, siteId, { limit: 5, articleId })).data;
       const [link] = await links();
       const words = new Set(far.trim().split(' '));
-      expect([...link!.before.trim().split(' '), ...link!.after.trim().split(' ')].filter((word) => !words.has(word))).toEqual([]);
+      expect(
+        [...link!.before.trim().split(' '), ...link!.after.trim().split(' ')].filter(
+          (word) => !words.has(word),
+        ),
+      ).toEqual([]);
       expect(await content.dismissLinks(editor, { siteId, ids })).toEqual({ ids });
       expect(await links()).toMatchObject([{ status: 'dismissed' }]);
       expect(await content.restoreLinks(editor, { siteId, ids })).toEqual({ ids });
@@ -205,20 +319,41 @@ describe('the Writer', () => {
           scores: [{ name: 'overall', before: 50, after: 80 }],
           changes: ['Shorter'],
         };
-        return content.getOptimization(viewer, siteId, (await content.storeOptimization(t.ctx, { ...step(), optimization })).ids[0]!);
+        return content.getOptimization(
+          viewer,
+          siteId,
+          (await content.storeOptimization(t.ctx, { ...step(), optimization })).ids[0]!,
+        );
       };
       const refused = await propose(1);
       expect((await content.getArticle(viewer, siteId, articleId)).revision).toBe(1);
       await content.refuseOptimization(editor, { siteId, id: refused.id, expectedVersion: refused.version });
       const proposed = await propose(1);
       const article = await content.getArticle(viewer, siteId, articleId);
-      await content.updateArticle(editor, { siteId, id: articleId, expectedVersion: article.version, change: { title: 'Newer' } });
-      await expect(content.acceptOptimization(editor, { siteId, id: proposed.id, expectedVersion: proposed.version })).rejects.toMatchObject({
+      await content.updateArticle(editor, {
+        siteId,
+        id: articleId,
+        expectedVersion: article.version,
+        change: { title: 'Newer' },
+      });
+      await expect(
+        content.acceptOptimization(editor, { siteId, id: proposed.id, expectedVersion: proposed.version }),
+      ).rejects.toMatchObject({
         code: 'conflict',
       });
-      await content.acceptOptimization(editor, { siteId, id: proposed.id, expectedVersion: proposed.version, overwrite: true });
-      expect(await content.getArticle(viewer, siteId, articleId)).toMatchObject({ bodyHtml: '<p>Better</p>', revision: 3 });
-      const rows = await inTransaction(t.ctx, ({ db }) => db.select().from(articleRevisions).where(eq(articleRevisions.articleId, articleId)));
+      await content.acceptOptimization(editor, {
+        siteId,
+        id: proposed.id,
+        expectedVersion: proposed.version,
+        overwrite: true,
+      });
+      expect(await content.getArticle(viewer, siteId, articleId)).toMatchObject({
+        bodyHtml: '<p>Better</p>',
+        revision: 3,
+      });
+      const rows = await inTransaction(t.ctx, ({ db }) =>
+        db.select().from(articleRevisions).where(eq(articleRevisions.articleId, articleId)),
+      );
       expect(
         rows
           .map((row) => row.number)

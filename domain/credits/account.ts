@@ -18,12 +18,18 @@ export function accountOf(ctx: Context, accountId: string | undefined): string {
 export const seesAll = (ctx: Context): boolean => ctx.actor.kind === 'system' || ctx.actor.isAdministrator;
 
 /** A period of UTC days, both included. Default: the last 30 days up to now. Throws 422 when it ends before it begins or spans more than two years. */
-export function periodOf(ctx: Context, period: { from?: Date | undefined; to?: Date | undefined }, days = 30): { from: Date; to: Date } {
+export function periodOf(
+  ctx: Context,
+  period: { from?: Date | undefined; to?: Date | undefined },
+  days = 30,
+): { from: Date; to: Date } {
   const to = period.to ?? ctx.clock.now();
   const from = period.from ?? new Date(to.getTime() - days * DAY);
   if (from > to) throw invalidField('from', 'The period ends before it begins.');
   if (to.getTime() - from.getTime() > 731 * DAY)
-    throw new DomainError('invalid_field', 'A period spans two years at most.', { fields: [{ path: 'from', message: 'Two years at most.' }] });
+    throw new DomainError('invalid_field', 'A period spans two years at most.', {
+      fields: [{ path: 'from', message: 'Two years at most.' }],
+    });
   return { from, to };
 }
 

@@ -19,13 +19,18 @@ const columns = {
 /** What the account owns, what calls under way hold, and what a new call may reserve. Any member may ask. */
 export async function balance(ctx: Context, accountId: string): Promise<Balance> {
   requireRole(ctx, accountId, 'viewer');
-  const [row] = await inTransaction(ctx, ({ db }) => db.select(columns).from(c).where(eq(c.accountId, accountId)));
+  const [row] = await inTransaction(ctx, ({ db }) =>
+    db.select(columns).from(c).where(eq(c.accountId, accountId)),
+  );
   if (!row) throw notFound('account');
   return row;
 }
 
 /** Sets below which balance the account's people are told. Owners and administrators. */
-export async function setLowBalanceThreshold(ctx: Context, input: { accountId: string; lowBalanceThreshold: number }): Promise<Balance> {
+export async function setLowBalanceThreshold(
+  ctx: Context,
+  input: { accountId: string; lowBalanceThreshold: number },
+): Promise<Balance> {
   const { accountId, lowBalanceThreshold } = input;
   requireRole(ctx, accountId, 'owner');
   return inTransaction(ctx, async (tx) => {
@@ -60,8 +65,14 @@ export async function listAccountCredits(
   query: { search?: string | undefined; limit: number; cursor?: string | undefined },
 ): Promise<Page<AccountCredits>> {
   const after = readCursor(query.cursor);
-  const search = query.search ? ilike(accounts.name, `%${query.search.replaceAll(/[%_\\]/g, '\\$&')}%`) : undefined;
-  const rows = await readAccounts(ctx, and(search, after ? sql`${accounts.id} < ${after[1]}::uuid` : undefined), query.limit + 1);
+  const search = query.search
+    ? ilike(accounts.name, `%${query.search.replaceAll(/[%_\\]/g, '\\$&')}%`)
+    : undefined;
+  const rows = await readAccounts(
+    ctx,
+    and(search, after ? sql`${accounts.id} < ${after[1]}::uuid` : undefined),
+    query.limit + 1,
+  );
   return pageOf(rows, query.limit, (row) => [null, row.accountId]);
 }
 

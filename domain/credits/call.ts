@@ -8,7 +8,11 @@ type Parameter = string | number | boolean | Date | null | undefined;
  * Calls one of the ledger's SQL functions, which answers with one row. The functions pass row-level security themselves, so no
  * transaction has to be opened for them. Whole numbers come back as numbers.
  */
-export async function callLedger<Row>(ctx: Context, name: string, parameters: readonly Parameter[]): Promise<Row> {
+export async function callLedger<Row>(
+  ctx: Context,
+  name: string,
+  parameters: readonly Parameter[],
+): Promise<Row> {
   const [row] = await callFunction<Record<string, unknown>>(ctx.db, name, parameters);
   if (!row) throw new Error(`the ledger did not answer ${name}`);
   for (const field in row) if (WHOLE.has(field)) row[field] = Number(row[field]);

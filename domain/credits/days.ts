@@ -19,13 +19,24 @@ export const sumsByDay = (all: boolean, now: Date): SQL =>
     : sql`usage_days`;
 
 /** The daily rows of a period. */
-export const within = ({ from, to }: { from?: Date | undefined; to?: Date | undefined }): (SQL | undefined)[] => [
+export const within = ({
+  from,
+  to,
+}: {
+  from?: Date | undefined;
+  to?: Date | undefined;
+}): (SQL | undefined)[] => [
   from ? gte(d.day, dayOf(from)) : undefined,
   to ? lte(d.day, dayOf(to)) : undefined,
 ];
 
 /** The daily rows of a choice. */
-export const chosen = (of: { siteId?: string | undefined; modelId?: string | undefined; operation?: string | undefined; trigger?: string | undefined }) =>
+export const chosen = (of: {
+  siteId?: string | undefined;
+  modelId?: string | undefined;
+  operation?: string | undefined;
+  trigger?: string | undefined;
+}) =>
   and(
     of.siteId ? eq(d.siteId, of.siteId) : undefined,
     of.modelId ? eq(d.modelId, of.modelId) : undefined,

@@ -10,7 +10,12 @@ import { listUsage } from './usage.ts';
  */
 export async function exportUsage(ctx: Context, filter: UsageFilter): Promise<ReadableStream> {
   const first = await listUsage(ctx, { ...filter, limit: PAGE });
-  const csv = stringify({ header: true, columns: [...COLUMNS], escape_formulas: true, cast: { date: (value) => value.toISOString() } });
+  const csv = stringify({
+    header: true,
+    columns: [...COLUMNS],
+    escape_formulas: true,
+    cast: { date: (value) => value.toISOString() },
+  });
   pipeline(Readable.from(rows(ctx, filter, first)), csv, (error) => error && csv.destroy(error)); // the reader of the stream gets the error
   return Readable.toWeb(csv) as ReadableStream;
 }

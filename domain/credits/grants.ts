@@ -18,23 +18,27 @@ interface BookingRow {
 /** Adds credits that may expire. Administrators and the system. The same key and request again: the first booking; another request: 409. */
 export function grant(ctx: Context, input: GrantInput): Promise<Booking> {
   wholePositive(input.amount);
-  if (input.expiresAt && input.expiresAt <= ctx.clock.now()) throw invalidField('expiresAt', 'The grant must expire in the future.');
+  if (input.expiresAt && input.expiresAt <= ctx.clock.now())
+    throw invalidField('expiresAt', 'The grant must expire in the future.');
   const { accountId, amount, reason, expiresAt = null, priority = 0, key, kind = 'grant' } = input;
-  return book(ctx, { ...input, action: kind === 'purchase' ? 'credits.purchased' : 'credits.granted' }, (tx) =>
-    callLedger(tx, 'credits_grant', [
-      accountId,
-      uuidv7(),
-      uuidv7(),
-      key,
-      requestHash(kind, amount, priority, expiresAt, reason),
-      kind,
-      amount,
-      priority,
-      expiresAt,
-      reason,
-      ...actor(tx),
-      tx.clock.now(),
-    ]),
+  return book(
+    ctx,
+    { ...input, action: kind === 'purchase' ? 'credits.purchased' : 'credits.granted' },
+    (tx) =>
+      callLedger(tx, 'credits_grant', [
+        accountId,
+        uuidv7(),
+        uuidv7(),
+        key,
+        requestHash(kind, amount, priority, expiresAt, reason),
+        kind,
+        amount,
+        priority,
+        expiresAt,
+        reason,
+        ...actor(tx),
+        tx.clock.now(),
+      ]),
   );
 }
 
@@ -46,8 +50,30 @@ export function adjust(ctx: Context, input: AdjustInput): Promise<Booking> {
   const hash = requestHash('adjustment', amount, reason);
   return book(ctx, { ...input, action: 'credits.adjusted' }, (tx) =>
     amount > 0
-      ? callLedger(tx, 'credits_grant', [accountId, uuidv7(), uuidv7(), key, hash, 'adjustment', amount, 0, null, reason, ...actor(tx), tx.clock.now()])
-      : callLedger(tx, 'credits_withdraw', [accountId, uuidv7(), key, hash, -amount, reason, ...actor(tx), tx.clock.now()]),
+      ? callLedger(tx, 'credits_grant', [
+          accountId,
+          uuidv7(),
+          uuidv7(),
+          key,
+          hash,
+          'adjustment',
+          amount,
+          0,
+          null,
+          reason,
+          ...actor(tx),
+          tx.clock.now(),
+        ])
+      : callLedger(tx, 'credits_withdraw', [
+          accountId,
+          uuidv7(),
+          key,
+          hash,
+          -amount,
+          reason,
+          ...actor(tx),
+          tx.clock.now(),
+        ]),
   );
 }
 
@@ -80,7 +106,10 @@ async function book(
   return inTransaction(ctx, async (tx) => {
     const row = await call(tx);
     if (row.status === 'booked') {
-      const [account] = await tx.db.select({ name: accounts.name }).from(accounts).where(eq(accounts.id, input.accountId));
+      const [account] = await tx.db
+        .select({ name: accounts.name })
+        .from(accounts)
+        .where(eq(accounts.id, input.accountId));
       await recordAudit(tx, {
         action: input.action,
         object: { type: 'account', id: input.accountId, label: account?.name ?? input.accountId },
@@ -98,15 +127,26 @@ function answer(row: BookingRow, key: string): Booking {
   switch (row.status) {
     case 'booked':
     case 'repeated':
-      return { transactionId: row.transaction_id, amount: row.amount, balanceAfter: row.balance_after, repeated: row.status === 'repeated' };
+      return {
+        transactionId: row.transaction_id,
+        amount: row.amount,
+        balanceAfter: row.balance_after,
+        repeated: row.status === 'repeated',
+      };
     case 'reused':
       throw keyReused(key);
     case 'insufficient':
-      throw new DomainError('invalid_state', `Only ${row.amount} credits are available to take; the rest is spent or held by open calls.`, {
-        extra: { available: row.amount },
-      });
+      throw new DomainError(
+        'invalid_state',
+        `Only ${row.amount} credits are available to take; the rest is spent or held by open calls.`,
+        {
+          extra: { available: row.amount },
+        },
+      );
     case 'too_much':
-      throw new DomainError('invalid_state', `Of this charge ${row.amount} credits are left to give back.`, { extra: { refundable: row.amount } });
+      throw new DomainError('invalid_state', `Of this charge ${row.amount} credits are left to give back.`, {
+        extra: { refundable: row.amount },
+      });
     case 'not_charged':
       throw notFound('charge');
     default:
@@ -117,5 +157,6 @@ function answer(row: BookingRow, key: string): Booking {
 const actor = (ctx: Context) => [ctx.actor.kind, actorUserId(ctx), ctx.actor.label] as const;
 
 function wholePositive(amount: number): void {
-  if (!Number.isSafeInteger(amount) || amount < 1) throw invalidField('amount', 'Credits are whole numbers of at least 1.');
+  if (!Number.isSafeInteger(amount) || amount < 1)
+    throw invalidField('amount', 'Credits are whole numbers of at least 1.');
 }

@@ -22,7 +22,11 @@ export interface ImportedUsage {
 }
 
 /** Writes usage of another installation into the log and its daily sums, as history: no balance moves. Rows that are there already are passed over. Returns how many were new. A few thousand rows a call. */
-export async function importUsage(ctx: Context, rows: readonly ImportedUsage[], source: string): Promise<number> {
+export async function importUsage(
+  ctx: Context,
+  rows: readonly ImportedUsage[],
+  source: string,
+): Promise<number> {
   requireAdministrator(ctx);
   const json = rows.map((row) => ({
     id: row.id,
@@ -40,6 +44,9 @@ export async function importUsage(ctx: Context, rows: readonly ImportedUsage[], 
     provider_cost_usd: row.providerCostUsd,
     source_ref: row.sourceRef,
   }));
-  const { import_usage: added } = await callLedger<{ import_usage: string }>(ctx, 'import_usage', [JSON.stringify(json), source]);
+  const { import_usage: added } = await callLedger<{ import_usage: string }>(ctx, 'import_usage', [
+    JSON.stringify(json),
+    source,
+  ]);
   return Number(added);
 }

@@ -1,7 +1,21 @@
 export { accountOf } from './account.ts';
-export { type AccountCredits, accountCredits, balance, listAccountCredits, setLowBalanceThreshold } from './balance.ts';
+export {
+  type AccountCredits,
+  accountCredits,
+  balance,
+  listAccountCredits,
+  setLowBalanceThreshold,
+} from './balance.ts';
 export { bookCredits } from './book.ts';
-export { insufficient, markUnknown, recordLate, reserve, settle, takeOver, voidReservation } from './calls.ts';
+export {
+  insufficient,
+  markUnknown,
+  recordLate,
+  reserve,
+  settle,
+  takeOver,
+  voidReservation,
+} from './calls.ts';
 export { exportUsage } from './export.ts';
 export { adjust, grant, refund } from './grants.ts';
 export { type ImportedUsage, importUsage } from './import.ts';

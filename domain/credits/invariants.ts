@@ -31,7 +31,8 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'ledger_is_unbroken',
-    sentence: 'Transactions are numbered without a gap, each balance follows from the one before, and the last is the account’s.',
+    sentence:
+      'Transactions are numbered without a gap, each balance follows from the one before, and the last is the account’s.',
     query: `select account_id, id::text as subject, format('number %s after %s, balance %s', sequence, previous, balance_after) as detail from (
         select account_id, id, sequence, amount, balance_after, coalesce(lag(sequence) over w, 0) as previous, coalesce(lag(balance_after) over w, 0) as before
         from credit_transactions window w as (partition by account_id order by sequence)
@@ -56,7 +57,8 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'grants_are_their_entries',
-    sentence: 'What is left of each grant is the sum of its entries, and an account’s grants make up its balance.',
+    sentence:
+      'What is left of each grant is the sum of its entries, and an account’s grants make up its balance.',
     query: `select g.account_id, g.id::text as subject, format('%s left, entries %s', g.remaining, coalesce(e.total, 0)) as detail
       from credit_grants g left join (select grant_id, sum(amount) as total from credit_entries where grant_id is not null group by 1) e on e.grant_id = g.id where g.remaining <> coalesce(e.total, 0)
       union all select a.account_id, a.account_id::text, format('balance %s, grants %s', a.balance, coalesce(g.total, 0))

@@ -32,7 +32,10 @@ export interface Margins {
 }
 
 /** Revenue against provider cost per model over a period, the worst margin first. Administrators. */
-export async function margins(ctx: Context, query: { from?: Date | undefined; to?: Date | undefined }): Promise<Margins> {
+export async function margins(
+  ctx: Context,
+  query: { from?: Date | undefined; to?: Date | undefined },
+): Promise<Margins> {
   requireAdministrator(ctx);
   const period = periodOf(ctx, query);
   return inTransaction(ctx, async (tx) => {
@@ -70,7 +73,9 @@ export async function margins(ctx: Context, query: { from?: Date | undefined; to
 }
 
 /** What a credit sells for, which revenue and margin reports reckon with. Administrators. */
-export async function moneySettings(ctx: Context): Promise<{ usdPerCredit: string; updatedAt: Date | null; version: number }> {
+export async function moneySettings(
+  ctx: Context,
+): Promise<{ usdPerCredit: string; updatedAt: Date | null; version: number }> {
   requireAdministrator(ctx);
   const [row] = await inTransaction(ctx, ({ db }) =>
     db
@@ -95,7 +100,12 @@ export async function setMoneySettings(
     const before = await moneySettings(tx);
     const changed = await tx.db
       .update(platformSettings)
-      .set({ usdPerCredit: input.usdPerCredit, updatedAt: tx.clock.now(), updatedBy: actorUserId(tx), version: sql`${platformSettings.version} + 1` })
+      .set({
+        usdPerCredit: input.usdPerCredit,
+        updatedAt: tx.clock.now(),
+        updatedBy: actorUserId(tx),
+        version: sql`${platformSettings.version} + 1`,
+      })
       .where(eq(platformSettings.version, input.expectedVersion))
       .returning({ id: platformSettings.id });
     if (changed.length === 0) throw staleVersion('setting', before.version);

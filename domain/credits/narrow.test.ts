@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Fixtures, openAccount, request, seedModels, used } from '../../tests/credits/fixtures.ts';
 import { useDatabase } from '../../tests/database.ts';
 import { inTransaction } from '../context.ts';
-import { listUsage, margins, reserve, settle, summarizeUsage, sweep, UsageQuery, verifyBooks } from './index.ts';
+import {
+  listUsage,
+  margins,
+  reserve,
+  settle,
+  summarizeUsage,
+  sweep,
+  UsageQuery,
+  verifyBooks,
+} from './index.ts';
 
 const DAY = 86_400_000;
 
@@ -15,7 +24,11 @@ describe('long lists and sums', () => {
     await settle(t.ctx, { ...held, ...used(1_000), outcome, ...more });
   };
   const closed = async () =>
-    (await inTransaction(t.ctx, ({ db }) => db.execute<{ day: string }>('select usage_closed::text as day from platform_settings')))[0]?.day;
+    (
+      await inTransaction(t.ctx, ({ db }) =>
+        db.execute<{ day: string }>('select usage_closed::text as day from platform_settings'),
+      )
+    )[0]?.day;
   beforeAll(async () => {
     m = await seedModels(t.ctx);
     accountId = await openAccount(t.ctx, 1000);
@@ -27,13 +40,17 @@ describe('long lists and sums', () => {
 
   it('finds a rare outcome behind many calls of the same operation', async () => {
     const filter = UsageQuery.parse({ operation: 'generate_content', outcome: 'repaired', limit: 2 });
-    for (const of of [{ accountId }, {}]) expect((await listUsage(t.ctx, { ...filter, ...of })).data).toHaveLength(1);
+    for (const of of [{ accountId }, {}])
+      expect((await listUsage(t.ctx, { ...filter, ...of })).data).toHaveLength(1);
   });
 
   it('pages through the calls of one operation over its days', async () => {
     const seen: string[] = [];
     for (let cursor: string | undefined; ; ) {
-      const page = await listUsage(t.ctx, UsageQuery.parse({ operation: 'generate_content', limit: 2, cursor }));
+      const page = await listUsage(
+        t.ctx,
+        UsageQuery.parse({ operation: 'generate_content', limit: 2, cursor }),
+      );
       seen.push(...page.data.map((row) => row.id));
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;

@@ -21,7 +21,9 @@ export async function narrow(
   const days = await ctx.db
     .select({ day: sql<string>`${d.day}::text`, calls: sql<number>`sum(${d.calls})`.mapWith(Number) })
     .from(sumsByDay(!accountId && !siteId, ctx.clock.now()))
-    .where(and(accountId ? eq(d.accountId, accountId) : undefined, chosen(filter), ...within({ from, to: until })))
+    .where(
+      and(accountId ? eq(d.accountId, accountId) : undefined, chosen(filter), ...within({ from, to: until })),
+    )
     .groupBy(d.day)
     .orderBy(desc(d.day));
   const [newest] = days;
@@ -35,7 +37,11 @@ export async function narrow(
 }
 
 /** The day back to which one must read for `wanted` rows. Of the day that the list begins in, an unknown part is over already. */
-function reach(days: readonly { day: string; calls: number }[], wanted: number, partial: string | null): string | null {
+function reach(
+  days: readonly { day: string; calls: number }[],
+  wanted: number,
+  partial: string | null,
+): string | null {
   let sum = 0;
   for (const { day, calls } of days) {
     if (day !== partial) sum += calls;

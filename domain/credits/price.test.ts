@@ -20,17 +20,25 @@ describe('the price of a call', () => {
     [5, 3, 15],
     [15, 3, 45],
     [15, 0, 0],
-  ])('%i credits an image, %i images: %i credits', (creditsPerImage, images, credits) => expect(priceOf({ creditsPerImage }, { images })).toBe(credits));
+  ])('%i credits an image, %i images: %i credits', (creditsPerImage, images, credits) =>
+    expect(priceOf({ creditsPerImage }, { images })).toBe(credits),
+  );
 
   it('refuses fractions, negatives, free prices, and a price of the other kind', () => {
-    for (const tokens of [1.5, -1, Number.NaN, 2 ** 53]) expect(() => priceOf({ tokensPerCredit: 10 }, { totalTokens: tokens })).toThrow(RangeError);
+    for (const tokens of [1.5, -1, Number.NaN, 2 ** 53])
+      expect(() => priceOf({ tokensPerCredit: 10 }, { totalTokens: tokens })).toThrow(RangeError);
     expect(() => priceOf({ tokensPerCredit: 0 }, { totalTokens: 1 })).toThrow(RangeError);
     expect(() => priceOf({ tokensPerCredit: 10 }, { images: 1 })).toThrow(RangeError);
     expect(() => termsOf({ tokensPerCredit: null, creditsPerImage: null })).toThrow(RangeError);
   });
 
   it('keeps a range in order even when the estimates are not', () => {
-    expect(priceRange({ tokensPerCredit: 10 }, { min: { totalTokens: 50 }, expected: { totalTokens: 90 }, max: { totalTokens: 30 } })).toEqual({
+    expect(
+      priceRange(
+        { tokensPerCredit: 10 },
+        { min: { totalTokens: 50 }, expected: { totalTokens: 90 }, max: { totalTokens: 30 } },
+      ),
+    ).toEqual({
       min: 3,
       expected: 3,
       max: 3,

@@ -23,7 +23,8 @@ export function priceOf(price: PriceTerms, used: Used): number {
 }
 
 function whole(value: number, what: string): bigint {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${what} must be a whole number of at least 0, not ${value}`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${what} must be a whole number of at least 0, not ${value}`);
   return BigInt(value);
 }
 
@@ -35,7 +36,10 @@ export function termsOf(row: { tokensPerCredit: number | null; creditsPerImage: 
 }
 
 /** Lowest, expected and highest credits of a call, in that order whatever the estimates say. */
-export function priceRange(price: PriceTerms, used: { min: Used; expected: Used; max: Used }): { min: number; expected: number; max: number } {
+export function priceRange(
+  price: PriceTerms,
+  used: { min: Used; expected: Used; max: Used },
+): { min: number; expected: number; max: number } {
   const max = priceOf(price, used.max);
   const expected = Math.min(priceOf(price, used.expected), max);
   return { min: Math.min(priceOf(price, used.min), expected), expected, max };

@@ -25,22 +25,36 @@ export async function receipt(ctx: Context, usageId: string) {
         grantExpiresAt: creditGrants.expiresAt,
       })
       .from(creditTransactions)
-      .innerJoin(creditEntries, and(eq(creditEntries.transactionId, creditTransactions.id), eq(creditEntries.book, 'customer')))
+      .innerJoin(
+        creditEntries,
+        and(eq(creditEntries.transactionId, creditTransactions.id), eq(creditEntries.book, 'customer')),
+      )
       .innerJoin(creditGrants, eq(creditGrants.id, creditEntries.grantId))
       .where(
-        or(eq(creditTransactions.reservationId, usage.reservationId ?? NONE), inArray(creditTransactions.refundOf, charge(db, usage.reservationId ?? NONE))),
+        or(
+          eq(creditTransactions.reservationId, usage.reservationId ?? NONE),
+          inArray(creditTransactions.refundOf, charge(db, usage.reservationId ?? NONE)),
+        ),
       )
       .orderBy(asc(creditTransactions.sequence), asc(creditEntries.line)),
   );
   const priced = usage.tokensPerCredit !== null || usage.creditsPerImage !== null;
   const totalTokens = (usage.inputTokens ?? 0) + (usage.outputTokens ?? 0);
-  const recomputed = priced ? priceOf(termsOf(usage), usage.creditsPerImage === null ? { totalTokens } : { images: usage.images ?? 0 }) : null;
+  const recomputed = priced
+    ? priceOf(
+        termsOf(usage),
+        usage.creditsPerImage === null ? { totalTokens } : { images: usage.images ?? 0 },
+      )
+    : null;
   const unrounded = usage.tokensPerCredit === null ? usage.credits : totalTokens / usage.tokensPerCredit;
   return {
     ...usage,
     totalTokens,
     recomputed,
-    equal: recomputed === null ? null : recomputed === usage.credits && usage.charged + usage.shortfall === usage.credits,
+    equal:
+      recomputed === null
+        ? null
+        : recomputed === usage.credits && usage.charged + usage.shortfall === usage.credits,
     /** What rounding this one call up has added, in hundredths of a credit. */
     roundingHundredths: Math.round((usage.credits - unrounded) * 100),
     released: usage.reserved === null ? null : Math.max(usage.reserved - usage.charged, 0),
@@ -52,6 +66,9 @@ export async function receipt(ctx: Context, usageId: string) {
 /** Imported rows have no reservation, and nothing was booked for them. */
 const NONE = '00000000-0000-0000-0000-000000000000';
 const charge = (db: Context['db'], reservationId: string) =>
-  db.select({ id: creditTransactions.id }).from(creditTransactions).where(eq(creditTransactions.reservationId, reservationId));
+  db
+    .select({ id: creditTransactions.id })
+    .from(creditTransactions)
+    .where(eq(creditTransactions.reservationId, reservationId));
 
 export type Receipt = Awaited<ReturnType<typeof receipt>>;

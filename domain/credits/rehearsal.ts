@@ -25,7 +25,14 @@ export interface Rehearsal {
   before: Figures;
   after: Figures;
   /** The accounts whose credits change most, up to 100. */
-  accounts: { accountId: string; account: string; calls: number; before: number; after: number; change: number }[];
+  accounts: {
+    accountId: string;
+    account: string;
+    calls: number;
+    before: number;
+    after: number;
+    change: number;
+  }[];
   accountsConcerned: number;
 }
 
@@ -73,7 +80,8 @@ export async function rehearse(ctx: Context, modelId: string, draft: PricePrevie
       from usage_logs u join accounts a on a.id = u.account_id cross join (select * from ai_models where id = ${modelId}) m
       where u.at >= ${from.toISOString()}::timestamptz and u.at <= ${to.toISOString()}::timestamptz and u.model_id = ${usageOf} and u.source = 'live'
       group by u.account_id, a.name`);
-    const sum = (field: 'calls' | 'before' | 'after' | 'uncosted_before' | 'uncosted_after') => rows.reduce((total, row) => total + Number(row[field]), 0);
+    const sum = (field: 'calls' | 'before' | 'after' | 'uncosted_before' | 'uncosted_after') =>
+      rows.reduce((total, row) => total + Number(row[field]), 0);
     const accounts = rows.map((row) => ({
       accountId: row.account_id ?? '',
       account: row.account ?? '',
@@ -107,12 +115,17 @@ async function termsAfter(ctx: Context, modelId: string, draft: PricePreview): P
     ) p on true where m.id = ${modelId}`);
   if (!model) throw notFound('model');
   const { tokensPerCredit, creditsPerImage, replacesModelId } = draft;
-  if (model.model_type === 'text' && creditsPerImage !== undefined) throw invalidField('creditsPerImage', 'A text model is priced in tokens per credit.');
-  if (model.model_type === 'image' && tokensPerCredit !== undefined) throw invalidField('tokensPerCredit', 'An image model is priced in credits per image.');
+  if (model.model_type === 'text' && creditsPerImage !== undefined)
+    throw invalidField('creditsPerImage', 'A text model is priced in tokens per credit.');
+  if (model.model_type === 'image' && tokensPerCredit !== undefined)
+    throw invalidField('tokensPerCredit', 'An image model is priced in credits per image.');
   if (replacesModelId !== undefined) {
-    const [replaced] = await ctx.db.execute<{ model_type: string }>(sql`select model_type from ai_models where id = ${replacesModelId}`);
+    const [replaced] = await ctx.db.execute<{ model_type: string }>(
+      sql`select model_type from ai_models where id = ${replacesModelId}`,
+    );
     if (!replaced) throw notFound('model');
-    if (replaced.model_type !== model.model_type) throw invalidField('replacesModelId', 'Only a model of the same type can take over.');
+    if (replaced.model_type !== model.model_type)
+      throw invalidField('replacesModelId', 'Only a model of the same type can take over.');
   }
   const draftFigure = tokensPerCredit ?? creditsPerImage;
   if (draftFigure === undefined && model.tokens_per_credit === null && model.credits_per_image === null)
@@ -126,10 +139,24 @@ async function termsAfter(ctx: Context, modelId: string, draft: PricePreview): P
 }
 
 /** Exact decimals are the database's: it adds the costs and takes the margin. */
-async function figures(ctx: Context, credits: number, usdPerCredit: string, costs: string[]): Promise<Omit<Figures, 'uncosted'>> {
-  const [row] = await ctx.db.execute<Record<'revenue' | 'cost' | 'margin', string> & { per_mille: number | null; negative: boolean }>(sql`
+async function figures(
+  ctx: Context,
+  credits: number,
+  usdPerCredit: string,
+  costs: string[],
+): Promise<Omit<Figures, 'uncosted'>> {
+  const [row] = await ctx.db.execute<
+    Record<'revenue' | 'cost' | 'margin', string> & { per_mille: number | null; negative: boolean }
+  >(sql`
     with f as (select ${credits}::bigint * ${usdPerCredit}::numeric as revenue, coalesce((select sum(value::numeric) from json_array_elements_text(${JSON.stringify(costs)}::json)), 0) as cost)
     select trim_scale(revenue)::text as revenue, trim_scale(cost)::text as cost, trim_scale(revenue - cost)::text as margin, round((revenue - cost) * 1000 / nullif(revenue, 0))::int as per_mille, revenue < cost as negative from f`);
   if (!row) throw new Error('a calculation without rows is a row');
-  return { credits, revenueUsd: row.revenue, providerCostUsd: row.cost, marginUsd: row.margin, marginPerMille: row.per_mille, negative: row.negative };
+  return {
+    credits,
+    revenueUsd: row.revenue,
+    providerCostUsd: row.cost,
+    marginUsd: row.margin,
+    marginPerMille: row.per_mille,
+    negative: row.negative,
+  };
 }

@@ -1,7 +1,14 @@
 import { uuidv7 } from 'uuidv7';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sites } from '../../db/schema/index.ts';
-import { delivered, type Fixtures, openAccount, request, seedModels, used } from '../../tests/credits/fixtures.ts';
+import {
+  delivered,
+  type Fixtures,
+  openAccount,
+  request,
+  seedModels,
+  used,
+} from '../../tests/credits/fixtures.ts';
 import { person, useDatabase } from '../../tests/database.ts';
 import { inTransaction } from '../context.ts';
 import {
@@ -39,7 +46,14 @@ describe('reports of the ledger', () => {
     otherId = await openAccount(t.ctx, 1000);
     const now = t.clock.now();
     await inTransaction(t.ctx, ({ db }) =>
-      db.insert(sites).values({ id: siteId, accountId, name: 'Garden', domain: 'garden.example', createdAt: now, updatedAt: now }),
+      db.insert(sites).values({
+        id: siteId,
+        accountId,
+        name: 'Garden',
+        domain: 'garden.example',
+        createdAt: now,
+        updatedAt: now,
+      }),
     );
     const spend = async (id: string, tokens: number, more = {}) => {
       const held = await reserve(t.ctx, request(t.ctx, m.text, id, 20, more));
@@ -49,7 +63,10 @@ describe('reports of the ledger', () => {
     };
     for (const tokens of [800, 800, 800, 3_000]) usageIds.push(await spend(accountId, tokens, { siteId }));
     usageIds.push(await spend(otherId, 8_500, { operation: '=cmd()', trigger: 'schedule' }));
-    const held = await reserve(t.ctx, request(t.ctx, m.image, accountId, 15, { operation: 'generate_images' }));
+    const held = await reserve(
+      t.ctx,
+      request(t.ctx, m.image, accountId, 15, { operation: 'generate_images' }),
+    );
     await settle(t.ctx, { ...held, ...delivered(3), providerCostUsd: '9.5' });
   });
   const owner = () => t.as(person({ [accountId]: 'owner' }));
@@ -63,17 +80,29 @@ describe('reports of the ledger', () => {
     expect(second.nextCursor).toBeNull();
     expect(first.data[0]).toMatchObject({ model: 'Image', providerCostUsd: null, images: 3 });
     expect((await listUsage(owner(), query({ operation: 'generate_images' }))).data).toHaveLength(1);
-    expect((await listUsage(owner(), query({ siteId }))).data.map((row) => row.site)).toEqual(['Garden', 'Garden', 'Garden', 'Garden']);
+    expect((await listUsage(owner(), query({ siteId }))).data.map((row) => row.site)).toEqual([
+      'Garden',
+      'Garden',
+      'Garden',
+      'Garden',
+    ]);
     expect((await listUsage(admin(), query())).data).toHaveLength(6);
-    expect((await listUsage(admin(), query({ accountId: otherId }))).data[0]).toMatchObject({ providerCostUsd: '0.001', trigger: 'schedule' });
-    await expect(listUsage(owner(), query({ accountId: otherId }))).rejects.toMatchObject({ code: 'not_found' });
+    expect((await listUsage(admin(), query({ accountId: otherId }))).data[0]).toMatchObject({
+      providerCostUsd: '0.001',
+      trigger: 'schedule',
+    });
+    await expect(listUsage(owner(), query({ accountId: otherId }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('streams the log as CSV with formulas escaped', async () => {
     const text = await new Response(await exportUsage(admin(), query({ format: 'csv' }))).text();
     expect(text.split('\n')).toHaveLength(8);
     expect(text).toContain("'=cmd()");
-    await expect(exportUsage(owner(), query({ accountId: otherId }))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(exportUsage(owner(), query({ accountId: otherId }))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('gives a receipt that computes the charge again and names the grant that paid', async () => {
@@ -90,7 +119,13 @@ describe('reports of the ledger', () => {
     });
     expect(paid.bookings).toMatchObject([{ kind: 'usage', amount: -1, grant: 'Opening' }]);
     await expect(receipt(owner(), usageIds[4] ?? '')).rejects.toMatchObject({ code: 'not_found' });
-    await refund(admin(), { accountId: otherId, usageId: usageIds[4] ?? '', amount: 2, reason: 'Kindness', key: 'kind' });
+    await refund(admin(), {
+      accountId: otherId,
+      usageId: usageIds[4] ?? '',
+      amount: 2,
+      reason: 'Kindness',
+      key: 'kind',
+    });
     expect(await receipt(admin(), usageIds[4] ?? '')).toMatchObject({ refunded: 2, charged: 9, equal: true });
   });
 
@@ -100,7 +135,9 @@ describe('reports of the ledger', () => {
     const attempt = t.owner.db.transaction(async (db) => {
       await db.execute('set local session_replication_role = replica');
       await db.execute(`update usage_logs set input_tokens = 9000 where id = '${id}'`);
-      expect(await receipt({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true }, id)).toMatchObject({
+      expect(
+        await receipt({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true }, id),
+      ).toMatchObject({
         recomputed: 9,
         credits: 3,
         equal: false,
@@ -112,7 +149,15 @@ describe('reports of the ledger', () => {
 
   it('sums by day, operation, model and site, with the share that rounding adds', async () => {
     const mine = await summarizeUsage(owner(), {});
-    expect(mine.totals).toMatchObject({ calls: 5, credits: 21, charged: 21, tokens: 5400, images: 3, roundingHundredths: 60, roundingPerMille: 29 });
+    expect(mine.totals).toMatchObject({
+      calls: 5,
+      credits: 21,
+      charged: 21,
+      tokens: 5400,
+      images: 3,
+      roundingHundredths: 60,
+      roundingPerMille: 29,
+    });
     expect(mine.days).toMatchObject([{ day: '2026-11-23', charged: 21 }]);
     expect(mine.byOperation.map((share) => [share.id, share.charged])).toEqual([
       ['generate_images', 15],
@@ -124,26 +169,48 @@ describe('reports of the ledger', () => {
 
   it('sets revenue against provider cost, the worst first', async () => {
     const report = await margins(admin(), {});
-    expect(report.models[0]).toMatchObject({ model: 'Image', charged: 15, revenueUsd: '0.15', providerCostUsd: '9.5', marginUsd: '-9.35', negative: true });
+    expect(report.models[0]).toMatchObject({
+      model: 'Image',
+      charged: 15,
+      revenueUsd: '0.15',
+      providerCostUsd: '9.5',
+      marginUsd: '-9.35',
+      negative: true,
+    });
     expect(report.total).toMatchObject({ charged: 30, negative: true });
     const { version } = await moneySettings(admin());
     const changed = await setMoneySettings(t.ctx, { usdPerCredit: '1', expectedVersion: version });
     expect(changed).toMatchObject({ usdPerCredit: '1', version: version + 1 });
     expect((await margins(admin(), {})).models.every((model) => !model.negative)).toBe(true);
-    await expect(setMoneySettings(t.ctx, { usdPerCredit: '2', expectedVersion: version })).rejects.toMatchObject({ code: 'stale_version' });
+    await expect(
+      setMoneySettings(t.ctx, { usdPerCredit: '2', expectedVersion: version }),
+    ).rejects.toMatchObject({ code: 'stale_version' });
     await expect(margins(owner(), {})).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('rehearses a price call by call, per account, and a switch to another model', async () => {
     const draft = await rehearse(admin(), m.text.modelId, { tokensPerCredit: 400 });
-    expect(draft).toMatchObject({ calls: 5, before: { credits: 15 }, after: { credits: 2 + 2 + 2 + 8 + 22 }, accountsConcerned: 2 });
+    expect(draft).toMatchObject({
+      calls: 5,
+      before: { credits: 15 },
+      after: { credits: 2 + 2 + 2 + 8 + 22 },
+      accountsConcerned: 2,
+    });
     expect(draft.accounts.map((row) => row.change)).toEqual([13, 8]);
     const other = await seedModels(t.ctx);
     await t.owner.sql`update ai_models set input_cost_per_mtok = 2 where id = ${other.text.modelId}`;
     const switched = await rehearse(admin(), other.text.modelId, { replacesModelId: m.text.modelId });
-    expect(switched).toMatchObject({ calls: 5, before: { credits: 15, uncosted: 0 }, after: { credits: 15, providerCostUsd: '0.0278', uncosted: 5 } });
-    await expect(rehearse(admin(), m.text.modelId, { creditsPerImage: 3 })).rejects.toMatchObject({ code: 'invalid_field' });
-    await expect(rehearse(admin(), m.text.modelId, { replacesModelId: m.image.modelId })).rejects.toMatchObject({ code: 'invalid_field' });
+    expect(switched).toMatchObject({
+      calls: 5,
+      before: { credits: 15, uncosted: 0 },
+      after: { credits: 15, providerCostUsd: '0.0278', uncosted: 5 },
+    });
+    await expect(rehearse(admin(), m.text.modelId, { creditsPerImage: 3 })).rejects.toMatchObject({
+      code: 'invalid_field',
+    });
+    await expect(
+      rehearse(admin(), m.text.modelId, { replacesModelId: m.image.modelId }),
+    ).rejects.toMatchObject({ code: 'invalid_field' });
   });
 
   it('lists the ledger of an account and all accounts with their balances', async () => {
@@ -161,9 +228,14 @@ describe('reports of the ledger', () => {
   });
 
   it('lets an owner set when to be told', async () => {
-    expect(await setLowBalanceThreshold(owner(), { accountId, lowBalanceThreshold: 5000 })).toMatchObject({ lowBalanceThreshold: 5000, isLow: true });
+    expect(await setLowBalanceThreshold(owner(), { accountId, lowBalanceThreshold: 5000 })).toMatchObject({
+      lowBalanceThreshold: 5000,
+      isLow: true,
+    });
     expect(await balance(owner(), accountId)).toMatchObject({ lowBalanceThreshold: 5000 });
-    await expect(setLowBalanceThreshold(t.as(person({ [accountId]: 'viewer' })), { accountId, lowBalanceThreshold: 1 })).rejects.toMatchObject({
+    await expect(
+      setLowBalanceThreshold(t.as(person({ [accountId]: 'viewer' })), { accountId, lowBalanceThreshold: 1 }),
+    ).rejects.toMatchObject({
       code: 'forbidden',
     });
   });
@@ -204,7 +276,10 @@ describe('reports of the ledger', () => {
     expect(await importUsage(t.ctx, rows, 'legacy')).toBe(2);
     expect(await importUsage(t.ctx, rows, 'legacy')).toBe(0);
     expect(await balance(t.ctx, accountId)).toEqual(before);
-    expect((await summarizeUsage(owner(), { from: new Date('2025-02-01'), to: new Date('2025-02-28') })).totals.credits).toBe(5);
+    expect(
+      (await summarizeUsage(owner(), { from: new Date('2025-02-01'), to: new Date('2025-02-28') })).totals
+        .credits,
+    ).toBe(5);
     expect(await receipt(owner(), rows[0]?.id ?? '')).toMatchObject({ equal: null, recomputed: null });
     expect((await verifyBooks(t.ctx)).findings).toEqual([]);
   });

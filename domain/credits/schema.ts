@@ -11,11 +11,24 @@ const filters = {
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),
 };
-const paging = { limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() };
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).optional(),
+};
 
 export const AccountQuery = z.strictObject({ accountId: z.uuid().optional() });
-export const UsageQuery = z.strictObject({ ...AccountQuery.shape, ...filters, ...paging, format: z.enum(['json', 'csv']).default('json') });
-export const SummaryQuery = z.strictObject({ ...AccountQuery.shape, siteId: filters.siteId, from: filters.from, to: filters.to });
+export const UsageQuery = z.strictObject({
+  ...AccountQuery.shape,
+  ...filters,
+  ...paging,
+  format: z.enum(['json', 'csv']).default('json'),
+});
+export const SummaryQuery = z.strictObject({
+  ...AccountQuery.shape,
+  siteId: filters.siteId,
+  from: filters.from,
+  to: filters.to,
+});
 export const TransactionsQuery = z.strictObject({
   ...AccountQuery.shape,
   kind: z.enum(['grant', 'purchase', 'usage', 'refund', 'adjustment', 'expiry']).optional(),
@@ -25,11 +38,21 @@ export const PeriodQuery = z.strictObject({ from: filters.from, to: filters.to }
 export type UsageFilter = z.output<typeof UsageQuery>;
 
 export const BalanceAnswer = z
-  .object({ accountId: z.uuid(), balance: whole, held: whole, available: whole, lowBalanceThreshold: whole, isLow: z.boolean() })
+  .object({
+    accountId: z.uuid(),
+    balance: whole,
+    held: whole,
+    available: whole,
+    lowBalanceThreshold: whole,
+    isLow: z.boolean(),
+  })
   .meta({ id: 'CreditBalance' });
-export const SetThreshold = z.strictObject({ lowBalanceThreshold: whole.min(0).max(1e12) }).meta({ id: 'SetLowBalanceThreshold' });
+export const SetThreshold = z
+  .strictObject({ lowBalanceThreshold: whole.min(0).max(1e12) })
+  .meta({ id: 'SetLowBalanceThreshold' });
 export const AccountsQuery = z.strictObject({ search: z.string().max(120).optional(), ...paging });
-const listOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), nextCursor: z.string().nullable() });
+const listOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({ data: z.array(row), nextCursor: z.string().nullable() });
 const Transaction = z
   .object({
     id: z.uuid(),
@@ -91,11 +114,18 @@ export const BookCredits = z
         .refine((amount) => amount !== 0, 'Not 0.'),
       reason: z.string().trim().min(1).max(500),
     }),
-    z.strictObject({ kind: z.literal('refund'), usageId: z.uuid(), amount: whole.min(1).max(1e12).optional(), reason: z.string().trim().min(1).max(500) }),
+    z.strictObject({
+      kind: z.literal('refund'),
+      usageId: z.uuid(),
+      amount: whole.min(1).max(1e12).optional(),
+      reason: z.string().trim().min(1).max(500),
+    }),
   ])
   .meta({ id: 'BookCredits' });
 export type BookCredits = z.output<typeof BookCredits>;
-export const BookingAnswer = z.object({ transactionId: z.uuid(), amount: whole, balanceAfter: whole, repeated: z.boolean() }).meta({ id: 'CreditBooking' });
+export const BookingAnswer = z
+  .object({ transactionId: z.uuid(), amount: whole, balanceAfter: whole, repeated: z.boolean() })
+  .meta({ id: 'CreditBooking' });
 
 export const PricePreview = z
   .strictObject({
@@ -103,16 +133,23 @@ export const PricePreview = z
     creditsPerImage: whole.min(1).max(1_000_000).optional(),
     replacesModelId: z.uuid().optional(),
   })
-  .meta({ id: 'PricePreview', description: 'A draft price of the model, or the model whose usage it would take over.' });
+  .meta({
+    id: 'PricePreview',
+    description: 'A draft price of the model, or the model whose usage it would take over.',
+  });
 export type PricePreview = z.output<typeof PricePreview>;
 export const UpdateMoney = z
-  .strictObject({ usdPerCredit: z.string().regex(/^\d{1,7}(\.\d{1,6})?$/, 'An amount in US dollars, such as 0.01.') })
+  .strictObject({
+    usdPerCredit: z.string().regex(/^\d{1,7}(\.\d{1,6})?$/, 'An amount in US dollars, such as 0.01.'),
+  })
   .meta({ id: 'UpdateMoney' });
 
 const figure = z.string().describe('A decimal in US dollars.');
 const sums = { calls: whole, tokens: whole, images: whole, credits: whole, charged: whole };
 const share = z.object({ id: z.string().nullable(), label: z.string().nullable(), ...sums });
-const uncosted = whole.describe('Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here.');
+const uncosted = whole.describe(
+  'Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here.',
+);
 const side = z.object({
   credits: whole,
   revenueUsd: figure,
@@ -135,7 +172,12 @@ const margin = z.object({
   marginPerMille: whole.nullable(),
   negative: z.boolean(),
 });
-const finding = z.object({ invariant: z.string(), accountId: z.uuid().nullable(), subject: z.string(), detail: z.string() });
+const finding = z.object({
+  invariant: z.string(),
+  accountId: z.uuid().nullable(),
+  subject: z.string(),
+  detail: z.string(),
+});
 const proof = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
@@ -205,12 +247,23 @@ export const ReceiptAnswer = UsageLine.extend({
   ),
 }).meta({ id: 'Receipt' });
 export const MarginsAnswer = z
-  .object({ from: z.iso.datetime(), to: z.iso.datetime(), usdPerCredit: figure, models: z.array(margin), total: margin })
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    usdPerCredit: figure,
+    models: z.array(margin),
+    total: margin,
+  })
   .meta({ id: 'Margins' });
-export const MoneyAnswer = z.object({ usdPerCredit: figure, updatedAt: z.iso.datetime().nullable(), version: whole }).meta({ id: 'PlatformMoney' });
+export const MoneyAnswer = z
+  .object({ usdPerCredit: figure, updatedAt: z.iso.datetime().nullable(), version: whole })
+  .meta({ id: 'PlatformMoney' });
 export const ProofAnswer = proof.meta({ id: 'LedgerProof' });
 export const BooksAnswer = z
-  .object({ invariants: z.array(z.object({ name: z.string(), sentence: z.string() })), proofs: z.array(proof) })
+  .object({
+    invariants: z.array(z.object({ name: z.string(), sentence: z.string() })),
+    proofs: z.array(proof),
+  })
   .meta({ id: 'Books' });
 export const RehearsalAnswer = z
   .object({
@@ -221,7 +274,16 @@ export const RehearsalAnswer = z
     usdPerCredit: figure,
     before: side,
     after: side,
-    accounts: z.array(z.object({ accountId: z.uuid(), account: z.string(), calls: whole, before: whole, after: whole, change: whole })),
+    accounts: z.array(
+      z.object({
+        accountId: z.uuid(),
+        account: z.string(),
+        calls: whole,
+        before: whole,
+        after: whole,
+        change: whole,
+      }),
+    ),
     accountsConcerned: whole,
   })
   .meta({ id: 'PriceRehearsal' });

@@ -37,9 +37,15 @@ export interface UsageSummary {
 /** Sums of a period from the daily rows, for charts: fast whatever the size of the usage log. One account; all of them for administrators who name none. */
 export async function summarizeUsage(
   ctx: Context,
-  query: { accountId?: string | undefined; siteId?: string | undefined; from?: Date | undefined; to?: Date | undefined },
+  query: {
+    accountId?: string | undefined;
+    siteId?: string | undefined;
+    from?: Date | undefined;
+    to?: Date | undefined;
+  },
 ): Promise<UsageSummary> {
-  const accountId = query.accountId === undefined && seesAll(ctx) ? undefined : accountOf(ctx, query.accountId);
+  const accountId =
+    query.accountId === undefined && seesAll(ctx) ? undefined : accountOf(ctx, query.accountId);
   const period = periodOf(ctx, query);
   return inTransaction(ctx, async ({ db }) => {
     const rows = await db.execute<SumRow>(sql`
@@ -50,7 +56,11 @@ export async function summarizeUsage(
         where ${and(accountId ? eq(d.accountId, accountId) : undefined, chosen(query), ...within(period))}
         group by grouping sets ((), (day), (operation), (model_id), (site_id), (trigger))
       ) s left join ai_models m on m.id = s.model_id left join sites t on t.id = s.site_id order by s.charged desc`);
-    const shares = (kind: number, field: 'operation' | 'model_id' | 'site_id' | 'trigger', named: boolean): Share[] =>
+    const shares = (
+      kind: number,
+      field: 'operation' | 'model_id' | 'site_id' | 'trigger',
+      named: boolean,
+    ): Share[] =>
       rows
         .filter((row) => row.kind === kind && (field !== 'site_id' || accountId || query.siteId))
         .slice(0, 50)

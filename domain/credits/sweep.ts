@@ -11,10 +11,16 @@ export async function sweep(ctx: Context): Promise<{ released: number; expired: 
   const now = ctx.clock.now();
   let released = 0;
   for (;;) {
-    const { credits_sweep: count } = await callLedger<{ credits_sweep: number }>(ctx, 'credits_sweep', [now, BATCH]);
+    const { credits_sweep: count } = await callLedger<{ credits_sweep: number }>(ctx, 'credits_sweep', [
+      now,
+      BATCH,
+    ]);
     released += count;
     if (count < BATCH) break;
   }
-  const { credits_tidy: expired } = await callLedger<{ credits_tidy: number }>(ctx, 'credits_tidy', [now, BATCH]);
+  const { credits_tidy: expired } = await callLedger<{ credits_tidy: number }>(ctx, 'credits_tidy', [
+    now,
+    BATCH,
+  ]);
   return { released, expired };
 }

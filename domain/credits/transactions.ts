@@ -22,7 +22,12 @@ export interface Transaction {
 /** The ledger of one account, newest first. Any member may read it. */
 export async function listTransactions(
   ctx: Context,
-  query: { accountId?: string | undefined; kind?: TransactionKind | undefined; limit: number; cursor?: string | undefined },
+  query: {
+    accountId?: string | undefined;
+    kind?: TransactionKind | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  },
 ): Promise<Page<Transaction>> {
   const accountId = accountOf(ctx, query.accountId);
   const after = readCursor(query.cursor);
@@ -43,7 +48,13 @@ export async function listTransactions(
       })
       .from(t)
       .leftJoin(creditReservations, eq(creditReservations.id, t.reservationId))
-      .where(and(eq(t.accountId, accountId), query.kind && eq(t.kind, query.kind), after ? lt(t.sequence, Number(after[0])) : undefined))
+      .where(
+        and(
+          eq(t.accountId, accountId),
+          query.kind && eq(t.kind, query.kind),
+          after ? lt(t.sequence, Number(after[0])) : undefined,
+        ),
+      )
       .orderBy(desc(t.sequence))
       .limit(query.limit + 1),
   );

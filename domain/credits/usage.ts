@@ -34,7 +34,9 @@ const columns = (ctx: Context) => ({
   credits: u.credits,
   charged: u.charged,
   shortfall: u.shortfall,
-  providerCostUsd: seesAll(ctx) ? sql<string | null>`trim_scale(${u.providerCostUsd})::text` : sql<null>`null`,
+  providerCostUsd: seesAll(ctx)
+    ? sql<string | null>`trim_scale(${u.providerCostUsd})::text`
+    : sql<null>`null`,
   providerRequestId: u.providerRequestId,
   durationMs: u.durationMs,
   outcome: u.outcome,
@@ -43,13 +45,18 @@ const columns = (ctx: Context) => ({
 export type UsageListed = Awaited<ReturnType<typeof readPage>>[number];
 
 /** The usage log, newest first, of one account; without one, administrators see all of them. */
-export async function listUsage(ctx: Context, filter: Omit<UsageFilter, 'format'>): Promise<Page<UsageListed>> {
-  const accountId = filter.accountId === undefined && seesAll(ctx) ? undefined : accountOf(ctx, filter.accountId);
+export async function listUsage(
+  ctx: Context,
+  filter: Omit<UsageFilter, 'format'>,
+): Promise<Page<UsageListed>> {
+  const accountId =
+    filter.accountId === undefined && seesAll(ctx) ? undefined : accountOf(ctx, filter.accountId);
   const rows = await inTransaction(ctx, (tx) => readPage(tx, { ...filter, accountId }));
   return pageOf(rows, filter.limit, (row) => [row.at.toISOString(), row.id]);
 }
 
-const is = (column: PgColumn, value: string | undefined) => (value === undefined ? undefined : eq(column, value));
+const is = (column: PgColumn, value: string | undefined) =>
+  value === undefined ? undefined : eq(column, value);
 
 async function readPage(ctx: Context, filter: Omit<UsageFilter, 'format'>) {
   const after = readCursor(filter.cursor);

@@ -40,7 +40,14 @@ export async function verifyBooks(ctx: Context): Promise<Proof> {
       const rows = await tx.db.execute<{ account_id: string | null; subject: string; detail: string }>(
         sql.raw(`${query.replaceAll('$now', `'${now.toISOString()}'`)} limit ${MOST}`),
       );
-      findings.push(...rows.map((row) => ({ invariant: name, accountId: row.account_id, subject: row.subject, detail: row.detail })));
+      findings.push(
+        ...rows.map((row) => ({
+          invariant: name,
+          accountId: row.account_id,
+          subject: row.subject,
+          detail: row.detail,
+        })),
+      );
     }
     const [size] = await tx.db.execute<{ accounts: string; transactions: string }>(
       sql`select (select count(*) from credit_accounts) as accounts, (select count(*) from credit_transactions) as transactions`,
@@ -65,7 +72,9 @@ export async function verifyBooks(ctx: Context): Promise<Proof> {
  */
 export async function proveWhenDue(ctx: Context, everyMs: number): Promise<Proof | null> {
   return inTransaction(ctx, async (tx) => {
-    const [turn] = await tx.db.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(7164985) as mine`);
+    const [turn] = await tx.db.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(7164985) as mine`,
+    );
     const [last] = await listProofs(tx, 1);
     if (!turn?.mine || (last && tx.clock.now().getTime() - last.at.getTime() < everyMs)) return null;
     const proof = await verifyBooks(tx);
@@ -87,11 +96,14 @@ export async function proveWhenDue(ctx: Context, everyMs: number): Promise<Proof
 /** The newest proofs first. Administrators and the system. */
 async function listProofs(ctx: Context, limit = 20): Promise<Proof[]> {
   requireAdministrator(ctx);
-  return inTransaction(ctx, ({ db }) => db.select().from(creditProofs).orderBy(desc(creditProofs.at), desc(creditProofs.id)).limit(limit));
+  return inTransaction(ctx, ({ db }) =>
+    db.select().from(creditProofs).orderBy(desc(creditProofs.at), desc(creditProofs.id)).limit(limit),
+  );
 }
 
 /** The invariants by name, in the words of the Books page. */
-const invariantSentences = (): { name: string; sentence: string }[] => INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
+const invariantSentences = (): { name: string; sentence: string }[] =>
+  INVARIANTS.map(({ name, sentence }) => ({ name, sentence }));
 
 export interface Books {
   invariants: { name: string; sentence: string }[];
@@ -99,4 +111,7 @@ export interface Books {
 }
 
 /** The Books page: every invariant in words, and the last proofs. */
-export const books = async (ctx: Context): Promise<Books> => ({ invariants: invariantSentences(), proofs: await listProofs(ctx) });
+export const books = async (ctx: Context): Promise<Books> => ({
+  invariants: invariantSentences(),
+  proofs: await listProofs(ctx),
+});

@@ -7,8 +7,16 @@ import { examine } from './index.ts';
 
 /** Faults that the database would refuse: each is planted with its guard taken away, in a transaction that is rolled back after the look. */
 const FAULTS: [rule: RegExp, problem: RegExp, plant: string][] = [
-  [/one default/, /There are 2 default text models/, `drop index ai_models_one_default; update ai_models set is_default = true where model_name = 'gpt-4o'`],
-  [/one default/, /There are 0 default image models/, `update ai_models set is_default = false where model_type = 'image'`],
+  [
+    /one default/,
+    /There are 2 default text models/,
+    `drop index ai_models_one_default; update ai_models set is_default = true where model_name = 'gpt-4o'`,
+  ],
+  [
+    /one default/,
+    /There are 0 default image models/,
+    `update ai_models set is_default = false where model_type = 'image'`,
+  ],
   [
     /default model is active/,
     /GPT-5.1 is the default, but is inactive/,
@@ -59,21 +67,49 @@ const FAULTS: [rule: RegExp, problem: RegExp, plant: string][] = [
     /OpenAI has 2 active keys/,
     `drop index credentials_one_active; insert into credentials select gen_random_uuid(), provider_id, account_id, name, secret, key_id, secret_version + 1, bound_origin, last_four, fingerprint, status, is_sandbox, retires_at, last_used_at, last_failed_at, last_error, created_by, created_at, updated_at from credentials`,
   ],
-  [/there and on/, /The trigger price_change of model_prices is missing or switched off/, `alter table model_prices disable trigger price_change`],
-  [/there and on/, /The trigger append_only of audit_events is missing/, `alter table audit_events disable trigger append_only`],
+  [
+    /there and on/,
+    /The trigger price_change of model_prices is missing or switched off/,
+    `alter table model_prices disable trigger price_change`,
+  ],
+  [
+    /there and on/,
+    /The trigger append_only of audit_events is missing/,
+    `alter table audit_events disable trigger append_only`,
+  ],
   [
     /there and on/,
     /The constraint site_settings_text_model_id_ai_models_id_fk is missing/,
     `alter table site_settings drop constraint site_settings_text_model_id_ai_models_id_fk`,
   ],
   [/there and on/, /The index ai_models_one_default is missing/, `drop index ai_models_one_default`],
-  [/there and on/, /The constraint model_prices_by_type is missing/, `alter table model_prices drop constraint model_prices_by_type`],
+  [
+    /there and on/,
+    /The constraint model_prices_by_type is missing/,
+    `alter table model_prices drop constraint model_prices_by_type`,
+  ],
   [/row-level security/, /The table sites is not protected/, `alter table sites no force row level security`],
-  [/row-level security/, /The table secret_notes is not protected/, `create table secret_notes (account_id uuid)`],
+  [
+    /row-level security/,
+    /The table secret_notes is not protected/,
+    `create table secret_notes (account_id uuid)`,
+  ],
   [/bypasses nothing/, /owns the table notices/, `alter table notices owner to igny8_app`],
-  [/live model/, /Nothing serves the default text model/, `update ai_models set shutdown_at = '2026-01-01' where model_type = 'text'`],
-  [/is offered/, /HiDream-I1 Full is active but not offered; missing: provider/, `update providers set is_active = false where slug = 'runware'`],
-  [/key opens/, /OpenAI: the api_key .* does not open \(altered\)/, `update credentials set secret = left(secret, -4) || 'AAAA'`],
+  [
+    /live model/,
+    /Nothing serves the default text model/,
+    `update ai_models set shutdown_at = '2026-01-01' where model_type = 'text'`,
+  ],
+  [
+    /is offered/,
+    /HiDream-I1 Full is active but not offered; missing: provider/,
+    `update providers set is_active = false where slug = 'runware'`,
+  ],
+  [
+    /key opens/,
+    /OpenAI: the api_key .* does not open \(altered\)/,
+    `update credentials set secret = left(secret, -4) || 'AAAA'`,
+  ],
   [
     /key opens/,
     /OpenAI: the api_key .* does not open \(bound_elsewhere\)/,
@@ -111,8 +147,13 @@ describe('doctor', () => {
   });
 
   it('says when the encryption key is another one, and is for administrators alone', async () => {
-    const findings = await examine({ ...t.ctx, keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) } });
-    expect(findings.find((finding) => finding.rule.startsWith('ENCRYPTION_KEY'))?.problems[0]).toContain('is not the one that sealed');
+    const findings = await examine({
+      ...t.ctx,
+      keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) },
+    });
+    expect(findings.find((finding) => finding.rule.startsWith('ENCRYPTION_KEY'))?.problems[0]).toContain(
+      'is not the one that sealed',
+    );
     await expect(examine(t.as(person()))).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

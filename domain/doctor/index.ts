@@ -30,14 +30,22 @@ export async function examine(ctx: Context): Promise<Finding[]> {
   return findings;
 }
 
-const finding = (rule: string, problems: string[]): Finding => ({ rule, ok: problems.length === 0, problems });
+const finding = (rule: string, problems: string[]): Finding => ({
+  rule,
+  ok: problems.length === 0,
+  problems,
+});
 
 async function serving(ctx: Context): Promise<Finding> {
   const snapshot = await registrySnapshot(ctx);
   const choices = [
     { modelType: 'text' as const, what: 'the default text model' },
     { modelType: 'image' as const, what: 'the default image model' },
-    ...snapshot.tiers.map(({ tier, label }) => ({ modelType: 'image' as const, tier, what: `the tier ${label}` })),
+    ...snapshot.tiers.map(({ tier, label }) => ({
+      modelType: 'image' as const,
+      tier,
+      what: `the tier ${label}`,
+    })),
   ];
   const problems = choices.flatMap(({ what, ...choice }) => {
     const result = resolve(snapshot, choice, ctx.clock.now());
@@ -50,7 +58,9 @@ async function offers(ctx: Context): Promise<Finding> {
   const snapshot = await registrySnapshot(ctx);
   const problems = [...snapshot.models.values()].flatMap((model) => {
     const missing = model.status === 'active' ? missingFor(snapshot, model, ctx.clock.now()) : [];
-    return missing.length === 0 ? [] : [`${model.displayName} is active but not offered; missing: ${missing.join(', ')}.`];
+    return missing.length === 0
+      ? []
+      : [`${model.displayName} is active but not offered; missing: ${missing.join(', ')}.`];
   });
   return finding('Every active model is offered', problems);
 }
@@ -58,7 +68,11 @@ async function offers(ctx: Context): Promise<Finding> {
 async function keys(ctx: Context): Promise<Finding> {
   const problems = (await listProviders(ctx)).flatMap((provider) =>
     provider.credentials.flatMap((key) =>
-      key.problem ? [`${provider.name}: the ${key.name} of ${key.createdAt.toISOString().slice(0, 10)} does not open (${key.problem}).`] : [],
+      key.problem
+        ? [
+            `${provider.name}: the ${key.name} of ${key.createdAt.toISOString().slice(0, 10)} does not open (${key.problem}).`,
+          ]
+        : [],
     ),
   );
   return finding('Every stored key opens', problems);

@@ -27,7 +27,12 @@ const GUARDS = {
     'site_settings_text_model_id_ai_models_id_fk',
     'site_settings_image_counts',
   ],
-  indexes: ['ai_models_one_default', 'ai_models_one_active_per_tier', 'model_prices_one_per_start', 'credentials_one_active'],
+  indexes: [
+    'ai_models_one_default',
+    'ai_models_one_active_per_tier',
+    'model_prices_one_per_start',
+    'credentials_one_active',
+  ],
   triggers: {
     ai_models: ['default_provider', 'active_has_price', 'successor_chain', 'announce'],
     providers: ['provider_defaults', 'announce'],
@@ -78,7 +83,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     rule: 'An active model has a price in force',
-    find: (now) => sql`select m.display_name || ' is active without a price in force.' as problem from ai_models m
+    find: (
+      now,
+    ) => sql`select m.display_name || ' is active without a price in force.' as problem from ai_models m
       where m.status = 'active' and not exists (
         select from model_prices p where p.model_id = m.id and p.cancelled_at is null and p.effective_from <= ${now.toISOString()}::timestamptz)`,
   },

@@ -43,9 +43,13 @@ export async function proof(ctx: Context): Promise<HealthCheck> {
   const [last] = (await books(ctx)).proofs;
   if (!last) return booksPart({ state: 'warning', detail: 'Not proved yet; the worker does it each hour' });
   const age = ctx.clock.now().getTime() - last.at.getTime();
-  if (!last.ok) return booksPart({ state: 'failing', detail: `${last.findings.length} rows were at fault ${ago(age)}` });
+  if (!last.ok)
+    return booksPart({ state: 'failing', detail: `${last.findings.length} rows were at fault ${ago(age)}` });
   const old = age > PROOF_TOO_OLD_MS;
-  return booksPart({ state: old ? 'warning' : 'ok', detail: `Balanced ${ago(age)}${old ? '; not proved since' : ''}` });
+  return booksPart({
+    state: old ? 'warning' : 'ok',
+    detail: `Balanced ${ago(age)}${old ? '; not proved since' : ''}`,
+  });
 }
 
 const successionPart = part(
@@ -60,7 +64,10 @@ export async function succession(ctx: Context): Promise<HealthCheck> {
   const [row] = await ctx.db.select({ last: max(aiModels.lastSeenAt) }).from(aiModels);
   if (!row?.last) return successionPart({ state: 'warning', detail: 'No provider has been asked yet' });
   const age = ctx.clock.now().getTime() - row.last.getTime();
-  return successionPart({ state: age > REFRESH_TOO_OLD_MS ? 'warning' : 'ok', detail: `Refreshed ${ago(age)}` });
+  return successionPart({
+    state: age > REFRESH_TOO_OLD_MS ? 'warning' : 'ok',
+    detail: `Refreshed ${ago(age)}`,
+  });
 }
 
 /** Whether the default text and image model serve. */
@@ -76,7 +83,10 @@ export async function defaults(ctx: Context): Promise<HealthCheck[]> {
       '/admin/models',
     );
     if (!isResolved(result)) return check({ state: 'failing', detail: result.unresolved });
-    return check({ state: result.reason ? 'warning' : 'ok', detail: result.reason ?? `${result.served.displayName} serves` });
+    return check({
+      state: result.reason ? 'warning' : 'ok',
+      detail: result.reason ?? `${result.served.displayName} serves`,
+    });
   });
 }
 
@@ -95,7 +105,9 @@ export async function providers(ctx: Context): Promise<HealthCheck[]> {
       `/admin/providers/${provider.id}`,
     )({
       state: WELL.has(provider.health) ? 'ok' : provider.kind === 'ai' ? 'failing' : 'warning',
-      detail: provider.healthDetail ?? (provider.health === 'untested' ? 'A key is stored; it was not tested yet' : 'Its key works'),
+      detail:
+        provider.healthDetail ??
+        (provider.health === 'untested' ? 'A key is stored; it was not tested yet' : 'Its key works'),
     }),
   );
 }

@@ -24,7 +24,15 @@ export interface Finding {
 /** A part with what it is for, what to do when it is ill, and where. */
 export const part =
   (key: string, title: string, meaning: string, remedy: string, link: string | null = null) =>
-  ({ state, detail }: Finding): HealthCheck => ({ key, title, state, detail, meaning, remedy: state === 'ok' ? null : remedy, link });
+  ({ state, detail }: Finding): HealthCheck => ({
+    key,
+    title,
+    state,
+    detail,
+    meaning,
+    remedy: state === 'ok' ? null : remedy,
+    link,
+  });
 
 /** How long ago something was, in words. */
 export function ago(milliseconds: number): string {

@@ -18,7 +18,12 @@ const SLOW_MS = 250;
 const WAITS_TOO_LONG_MS = 60_000;
 const WORKER_SILENT_MS = 60_000;
 
-const databasePart = part('database', 'Database', 'Everything is kept there.', 'Look at its load and at the way to it: each page and each call waits for it.');
+const databasePart = part(
+  'database',
+  'Database',
+  'Everything is kept there.',
+  'Look at its load and at the way to it: each page and each call waits for it.',
+);
 /** Whether PostgreSQL answers, and how fast. */
 export async function database(ctx: Context): Promise<HealthCheck> {
   const started = performance.now();
@@ -26,7 +31,10 @@ export async function database(ctx: Context): Promise<HealthCheck> {
     sql`select split_part(current_setting('server_version'), ' ', 1) as version, pg_size_pretty(pg_database_size(current_database())) as bytes`,
   );
   const ms = Math.round(performance.now() - started);
-  return databasePart({ state: ms > SLOW_MS ? 'warning' : 'ok', detail: `PostgreSQL ${row?.version}, ${row?.bytes}, answers in ${ms} ms` });
+  return databasePart({
+    state: ms > SLOW_MS ? 'warning' : 'ok',
+    detail: `PostgreSQL ${row?.version}, ${row?.bytes}, answers in ${ms} ms`,
+  });
 }
 
 const migrationsPart = part(
@@ -54,7 +62,11 @@ const listenerPart = part(
 );
 /** Whether the process that answers hears the others. */
 export const listener = ({ listening }: ProcessFacts): HealthCheck =>
-  listenerPart(listening ? { state: 'ok', detail: 'This web process hears them' } : { state: 'failing', detail: 'This web process does not hear them' });
+  listenerPart(
+    listening
+      ? { state: 'ok', detail: 'This web process hears them' }
+      : { state: 'failing', detail: 'This web process does not hear them' },
+  );
 
 const keyringPart = part(
   'keyring',
@@ -72,13 +84,22 @@ export async function keyring(ctx: Context): Promise<HealthCheck> {
     throw error;
   }
   const rows = await inTransaction(ctx, ({ db }) =>
-    db.select({ id: credentials.keyId, secrets: count() }).from(credentials).where(ne(credentials.secret, '-')).groupBy(credentials.keyId),
+    db
+      .select({ id: credentials.keyId, secrets: count() })
+      .from(credentials)
+      .where(ne(credentials.secret, '-'))
+      .groupBy(credentials.keyId),
   );
   const secrets = new Map(rows.map((row) => [row.id, row.secrets]));
   const old = [...ctx.keyring.keys.keys()].filter((id) => id !== ctx.keyring.activeId);
   const unmoved = old.filter((id) => secrets.has(id));
   const words = [...ctx.keyring.keys.keys()].map((id) => `"${id}" seals ${secrets.get(id) ?? 0}`);
-  const rest = old.length === 0 ? '' : unmoved.length > 0 ? '; the rotation is not finished' : `; ${old.map((id) => `"${id}"`).join(', ')} may leave the ring`;
+  const rest =
+    old.length === 0
+      ? ''
+      : unmoved.length > 0
+        ? '; the rotation is not finished'
+        : `; ${old.map((id) => `"${id}"`).join(', ')} may leave the ring`;
   return keyringPart({ state: 'ok', detail: `The right ones: ${words.join(', ')}${rest}` });
 }
 
@@ -93,9 +114,17 @@ export async function working(ctx: Context): Promise<HealthCheck> {
   const now = ctx.clock.now().getTime();
   const rows = await inTransaction(ctx, ({ db }) => db.select().from(workers).orderBy(desc(workers.seenAt)));
   const alive = rows.filter((row) => now - row.seenAt.getTime() <= WORKER_SILENT_MS);
-  const words = rows.slice(0, 8).map((row) => `${row.name}, version ${row.version}, ${row.runsAtOnce} runs at once, seen ${ago(now - row.seenAt.getTime())}`);
+  const words = rows
+    .slice(0, 8)
+    .map(
+      (row) =>
+        `${row.name}, version ${row.version}, ${row.runsAtOnce} runs at once, seen ${ago(now - row.seenAt.getTime())}`,
+    );
   if (rows.length === 0) return workersPart({ state: 'failing', detail: 'None has said that it is there' });
-  return workersPart({ state: alive.length === 0 ? 'failing' : alive.length < rows.length ? 'warning' : 'ok', detail: words.join('; ') });
+  return workersPart({
+    state: alive.length === 0 ? 'failing' : alive.length < rows.length ? 'warning' : 'ok',
+    detail: words.join('; '),
+  });
 }
 
 const queuePart = part(

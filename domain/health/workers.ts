@@ -5,7 +5,10 @@ import { asSystem, type Context, inTransaction } from '../context.ts';
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /** A worker process says that it is there. Rows of workers that ended without a word go after an hour. */
-export async function workerSeen(ctx: Context, worker: { name: string; version: string; runsAtOnce: number }): Promise<void> {
+export async function workerSeen(
+  ctx: Context,
+  worker: { name: string; version: string; runsAtOnce: number },
+): Promise<void> {
   const now = ctx.clock.now();
   await inTransaction(asSystem(ctx, 'worker'), async ({ db }) => {
     await db

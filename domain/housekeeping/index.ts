@@ -19,7 +19,9 @@ export async function prune(ctx: Context): Promise<Pruned> {
   const kept = new Date(now.getTime() - ANSWERS_KEPT * 86_400_000);
   return inTransaction(ctx, async ({ db }) => ({
     idempotencyKeys: (await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, kept))).count,
-    rateLimits: (await db.delete(rateLimits).where(and(isNotNull(rateLimits.expire), lt(rateLimits.expire, now)))).count,
+    rateLimits: (
+      await db.delete(rateLimits).where(and(isNotNull(rateLimits.expire), lt(rateLimits.expire, now)))
+    ).count,
     sessions: (await db.delete(sessions).where(lt(sessions.expiresAt, now))).count,
     verifications: (await db.delete(verifications).where(lt(verifications.expiresAt, now))).count,
   }));

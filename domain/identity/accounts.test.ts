@@ -12,31 +12,64 @@ describe('accounts, for administrators', () => {
 
   it('makes one with no credits, renames it, suspends it and gives it back, each with what was before', async () => {
     const made = await createAccount(t.ctx, { name: 'Garden shop' });
-    expect(await accountCredits(t.ctx, made.id)).toMatchObject({ account: 'Garden shop', status: 'active', available: 0 });
+    expect(await accountCredits(t.ctx, made.id)).toMatchObject({
+      account: 'Garden shop',
+      status: 'active',
+      available: 0,
+    });
     const renamed = await updateAccount(t.ctx, made.id, made.version, { name: 'Garden shops' });
     const suspended = await updateAccount(t.ctx, made.id, renamed.version, { status: 'suspended' });
     expect(suspended).toMatchObject({ name: 'Garden shops', status: 'suspended', version: 3 });
-    await expect(updateAccount(t.ctx, made.id, renamed.version, { status: 'active' })).rejects.toMatchObject({ code: 'stale_version' });
-    expect(await updateAccount(t.ctx, made.id, suspended.version, { status: 'active' })).toMatchObject({ status: 'active' });
+    await expect(updateAccount(t.ctx, made.id, renamed.version, { status: 'active' })).rejects.toMatchObject({
+      code: 'stale_version',
+    });
+    expect(await updateAccount(t.ctx, made.id, suspended.version, { status: 'active' })).toMatchObject({
+      status: 'active',
+    });
     const events = (await listAuditEvents(t.ctx, { objectId: made.id, limit: 10 })).data;
-    expect(events.map(({ action }) => action)).toEqual(['account.changed', 'account.changed', 'account.changed', 'account.created']);
+    expect(events.map(({ action }) => action)).toEqual([
+      'account.changed',
+      'account.changed',
+      'account.changed',
+      'account.created',
+    ]);
     expect(events[1]).toMatchObject({ before: { status: 'active' }, after: { status: 'suspended' } });
   });
 
   it('says what suspending one stops, and only of that one', async () => {
-    const [ours, theirs] = [await createAccount(t.ctx, { name: 'Ours' }), await createAccount(t.ctx, { name: 'Theirs' })];
+    const [ours, theirs] = [
+      await createAccount(t.ctx, { name: 'Ours' }),
+      await createAccount(t.ctx, { name: 'Theirs' }),
+    ];
     const now = t.clock.now();
     for (const account of [ours, theirs]) {
-      const user = await createUser(t.ctx, { name: 'One', email: `${account.name.toLowerCase()}@example.com`, password: 'Some-Password-1' });
+      const user = await createUser(t.ctx, {
+        name: 'One',
+        email: `${account.name.toLowerCase()}@example.com`,
+        password: 'Some-Password-1',
+      });
       await inTransaction(t.ctx, async ({ db }) => {
-        await db.insert(memberships).values({ accountId: account.id, userId: user.id, role: 'owner', createdAt: now });
+        await db
+          .insert(memberships)
+          .values({ accountId: account.id, userId: user.id, role: 'owner', createdAt: now });
         const [site] = await db
           .insert(sites)
-          .values({ accountId: account.id, name: `${account.name} site`, domain: 'a.example', createdAt: now, updatedAt: now })
+          .values({
+            accountId: account.id,
+            name: `${account.name} site`,
+            domain: 'a.example',
+            createdAt: now,
+            updatedAt: now,
+          })
           .returning();
-        await db
-          .insert(automations)
-          .values({ siteId: site!.id, accountId: account.id, scheduleEnabled: true, cron: '0 6 * * *', nextDueAt: now, updatedAt: now });
+        await db.insert(automations).values({
+          siteId: site!.id,
+          accountId: account.id,
+          scheduleEnabled: true,
+          cron: '0 6 * * *',
+          nextDueAt: now,
+          updatedAt: now,
+        });
       });
     }
     const { groups } = await accountReferences(t.ctx, ours.id);

@@ -12,10 +12,16 @@ export const Account = createSelectSchema(accounts);
 export type Account = z.infer<typeof Account>;
 export const CreateAccount = z.strictObject({ name });
 /** Absent: kept. For a suspended account nothing new is started; its people still see what is theirs. */
-export const UpdateAccount = z.strictObject({ name: name.optional(), status: z.enum(['active', 'suspended']).optional() });
+export const UpdateAccount = z.strictObject({
+  name: name.optional(),
+  status: z.enum(['active', 'suspended']).optional(),
+});
 
 /** Accounts in the order of their making. Administrators only. */
-export async function listAccounts(ctx: Context, input: { limit: number; cursor?: string | undefined; search?: string | undefined }): Promise<Page<Account>> {
+export async function listAccounts(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined; search?: string | undefined },
+): Promise<Page<Account>> {
   requireAdministrator(ctx);
   const after = readCursor(input.cursor);
   const like = input.search ? `%${input.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%` : null;
@@ -23,7 +29,9 @@ export async function listAccounts(ctx: Context, input: { limit: number; cursor?
     db
       .select()
       .from(accounts)
-      .where(and(like ? ilike(accounts.name, like) : undefined, after ? gt(accounts.id, after[1]) : undefined))
+      .where(
+        and(like ? ilike(accounts.name, like) : undefined, after ? gt(accounts.id, after[1]) : undefined),
+      )
       .orderBy(asc(accounts.id))
       .limit(input.limit + 1),
   );
@@ -48,13 +56,23 @@ export function createAccount(ctx: Context, input: z.infer<typeof CreateAccount>
       .values({ ...input, createdAt: now, updatedAt: now })
       .returning();
     if (!row) throw new Error('the account was not written');
-    await recordAudit(tx, { action: 'account.created', object: objectOf(row), accountId: row.id, after: { ...input } });
+    await recordAudit(tx, {
+      action: 'account.created',
+      object: objectOf(row),
+      accountId: row.id,
+      after: { ...input },
+    });
     return row;
   });
 }
 
 /** Renames, suspends or restores an account. 412 when stale. Administrators only. */
-export function updateAccount(ctx: Context, id: string, expectedVersion: number, change: z.infer<typeof UpdateAccount>): Promise<Account> {
+export function updateAccount(
+  ctx: Context,
+  id: string,
+  expectedVersion: number,
+  change: z.infer<typeof UpdateAccount>,
+): Promise<Account> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => {
     const before = await getAccount(tx, id);

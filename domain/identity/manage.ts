@@ -35,7 +35,10 @@ export const UpdateUser = z.strictObject({
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
 /** People by e-mail, with their roles. Administrators only. */
-export function listUsers(ctx: Context, input: { limit: number; cursor?: string | undefined; search?: string | undefined }): Promise<Page<User>> {
+export function listUsers(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined; search?: string | undefined },
+): Promise<Page<User>> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (inner) => {
     const after = readCursor(input.cursor);
@@ -43,7 +46,12 @@ export function listUsers(ctx: Context, input: { limit: number; cursor?: string 
     const rows = await inner.db
       .select()
       .from(users)
-      .where(and(input.search ? or(ilike(users.email, like), ilike(users.name, like)) : undefined, after ? gt(users.email, String(after[0])) : undefined))
+      .where(
+        and(
+          input.search ? or(ilike(users.email, like), ilike(users.name, like)) : undefined,
+          after ? gt(users.email, String(after[0])) : undefined,
+        ),
+      )
       .orderBy(asc(users.email))
       .limit(input.limit + 1);
     const page = pageOf(rows, input.limit, (row) => [row.email, row.id]);
@@ -53,7 +61,12 @@ export function listUsers(ctx: Context, input: { limit: number; cursor?: string 
 
 async function withRoles(ctx: Context, rows: readonly UserRow[]): Promise<User[]> {
   const roles = await ctx.db
-    .select({ userId: memberships.userId, accountId: memberships.accountId, role: memberships.role, accountName: accounts.name })
+    .select({
+      userId: memberships.userId,
+      accountId: memberships.accountId,
+      role: memberships.role,
+      accountName: accounts.name,
+    })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
     .where(
@@ -70,7 +83,9 @@ async function withRoles(ctx: Context, rows: readonly UserRow[]): Promise<User[]
     disabledAt,
     createdAt,
     version,
-    memberships: roles.filter((role) => role.userId === id).map(({ accountId, accountName, role }) => ({ accountId, accountName, role })),
+    memberships: roles
+      .filter((role) => role.userId === id)
+      .map(({ accountId, accountName, role }) => ({ accountId, accountName, role })),
   }));
 }
 
@@ -93,14 +108,24 @@ export async function userByEmail(ctx: Context, email: string): Promise<UserRow>
 }
 
 /** Changes name, roles or state. The last administrator can neither be disabled nor lose that right: 422. 412 when stale. */
-export async function updateUser(ctx: Context, id: string, expectedVersion: number, change: UpdateUser): Promise<User> {
+export async function updateUser(
+  ctx: Context,
+  id: string,
+  expectedVersion: number,
+  change: UpdateUser,
+): Promise<User> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (inner) => {
     const before = await getUser(inner, id);
     if (before.version !== expectedVersion) throw staleVersion('user', before.version);
     const now = inner.clock.now();
-    const disabledAt = change.disabled === undefined ? before.disabledAt : change.disabled ? (before.disabledAt ?? now) : null;
-    const set = { name: change.name ?? before.name, isAdministrator: change.isAdministrator ?? before.isAdministrator, disabledAt };
+    const disabledAt =
+      change.disabled === undefined ? before.disabledAt : change.disabled ? (before.disabledAt ?? now) : null;
+    const set = {
+      name: change.name ?? before.name,
+      isAdministrator: change.isAdministrator ?? before.isAdministrator,
+      disabledAt,
+    };
     const [changed] = await inner.db
       .update(users)
       .set({ ...set, updatedAt: now, version: expectedVersion + 1 })
@@ -111,17 +136,30 @@ export async function updateUser(ctx: Context, id: string, expectedVersion: numb
     if (disabledAt) await inner.db.delete(sessions).where(eq(sessions.userId, id));
     if (change.memberships) {
       await inner.db.delete(memberships).where(eq(memberships.userId, id));
-      if (change.memberships.length > 0) await inner.db.insert(memberships).values(change.memberships.map((role) => ({ ...role, userId: id, createdAt: now })));
+      if (change.memberships.length > 0)
+        await inner.db
+          .insert(memberships)
+          .values(change.memberships.map((role) => ({ ...role, userId: id, createdAt: now })));
     }
     const after = await getUser(inner, id);
-    await recordAudit(inner, { action: 'user.changed', object: { type: 'user', id, label: before.email }, before: { ...before }, after: { ...after } });
+    await recordAudit(inner, {
+      action: 'user.changed',
+      object: { type: 'user', id, label: before.email },
+      before: { ...before },
+      after: { ...after },
+    });
     return after;
   });
 }
 
 async function keepOneAdministrator(ctx: Context): Promise<void> {
-  const left = await ctx.db.select({ id: users.id, disabledAt: users.disabledAt }).from(users).where(eq(users.isAdministrator, true)).for('update');
-  if (!left.some((user) => user.disabledAt === null)) throw new DomainError('invalid_state', 'This is the last administrator. Make another one first.');
+  const left = await ctx.db
+    .select({ id: users.id, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.isAdministrator, true))
+    .for('update');
+  if (!left.some((user) => user.disabledAt === null))
+    throw new DomainError('invalid_state', 'This is the last administrator. Make another one first.');
 }
 
 /** Gives a person a new password, which is shown once, and ends all their sessions. Administrators only. */
@@ -133,7 +171,10 @@ export async function resetPassword(ctx: Context, id: string): Promise<{ passwor
     const user = await getUser(inner, id);
     await writePassword(inner, id, hashed);
     await inner.db.delete(sessions).where(eq(sessions.userId, id));
-    await recordAudit(inner, { action: 'user.password_reset', object: { type: 'user', id, label: user.email } });
+    await recordAudit(inner, {
+      action: 'user.password_reset',
+      object: { type: 'user', id, label: user.email },
+    });
   });
   return { password };
 }
@@ -147,5 +188,12 @@ export async function writePassword(ctx: Context, userId: string, password: stri
     .where(and(eq(loginMethods.userId, userId), eq(loginMethods.providerId, 'credential')))
     .returning({ id: loginMethods.id });
   if (changed.length === 0)
-    await ctx.db.insert(loginMethods).values({ accountId: userId, providerId: 'credential', userId, password, createdAt: now, updatedAt: now });
+    await ctx.db.insert(loginMethods).values({
+      accountId: userId,
+      providerId: 'credential',
+      userId,
+      password,
+      createdAt: now,
+      updatedAt: now,
+    });
 }

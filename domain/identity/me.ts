@@ -9,7 +9,9 @@ export const Me = z.object({
   name: z.string(),
   email: z.string(),
   isAdministrator: z.boolean(),
-  memberships: z.array(z.object({ accountId: z.uuid(), accountName: z.string(), role: z.enum(['owner', 'editor', 'viewer']) })),
+  memberships: z.array(
+    z.object({ accountId: z.uuid(), accountName: z.string(), role: z.enum(['owner', 'editor', 'viewer']) }),
+  ),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -25,6 +27,12 @@ export function me(ctx: Context): Promise<Me> {
       .innerJoin(accounts, eq(accounts.id, memberships.accountId))
       .where(eq(memberships.userId, user.id))
       .orderBy(accounts.name);
-    return { id: user.id, name: user.name, email: user.email, isAdministrator: actor.isAdministrator, memberships: roles };
+    return {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      isAdministrator: actor.isAdministrator,
+      memberships: roles,
+    };
   });
 }

@@ -26,18 +26,28 @@ export function personOf(ctx: Context): UserActor {
 }
 
 /** Changes one's own password and ends one's other sessions. 422 when the present one is not right. */
-export async function changeOwnPassword(ctx: Context, input: z.infer<typeof ChangePassword>, sessionId: string | null): Promise<void> {
+export async function changeOwnPassword(
+  ctx: Context,
+  input: z.infer<typeof ChangePassword>,
+  sessionId: string | null,
+): Promise<void> {
   const { userId, label } = personOf(ctx);
   const [method] = await ctx.db
     .select()
     .from(loginMethods)
     .where(and(eq(loginMethods.userId, userId), eq(loginMethods.providerId, 'credential')));
-  if (!method?.password || !(await verifyPassword(method.password, input.current))) throw invalidField('current', 'This is not your present password.');
+  if (!method?.password || !(await verifyPassword(method.password, input.current)))
+    throw invalidField('current', 'This is not your present password.');
   const hashed = await hashPassword(input.password);
   await inTransaction(ctx, async (inner) => {
     await writePassword(inner, userId, hashed);
-    await inner.db.delete(sessions).where(and(eq(sessions.userId, userId), sessionId ? ne(sessions.id, sessionId) : undefined));
-    await recordAudit(inner, { action: 'user.password_changed', object: { type: 'user', id: userId, label } });
+    await inner.db
+      .delete(sessions)
+      .where(and(eq(sessions.userId, userId), sessionId ? ne(sessions.id, sessionId) : undefined));
+    await recordAudit(inner, {
+      action: 'user.password_changed',
+      object: { type: 'user', id: userId, label },
+    });
   });
 }
 
@@ -50,7 +60,14 @@ export async function listOwnSessions(ctx: Context, sessionId: string | null): P
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, ctx.clock.now())))
     .orderBy(desc(sessions.createdAt))
     .limit(100);
-  return rows.map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({ id, createdAt, expiresAt, ipAddress, userAgent, isCurrent: id === sessionId }));
+  return rows.map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
+    id,
+    createdAt,
+    expiresAt,
+    ipAddress,
+    userAgent,
+    isCurrent: id === sessionId,
+  }));
 }
 
 /** Ends one of one's own sessions; its next request is refused. 404 for another's. */

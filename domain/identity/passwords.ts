@@ -20,4 +20,5 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, OPTIONS));
 
 /** Whether the password is the hashed one. Takes the same time for each wrong one. */
-export const verifyPassword = (stored: string, password: string): Promise<boolean> => inTurn(() => verify(stored, password));
+export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
+  inTurn(() => verify(stored, password));

@@ -26,10 +26,12 @@ export const NewToken = Token.extend({ token: z.string() });
 export async function createToken(ctx: Context, input: CreateToken): Promise<z.infer<typeof NewToken>> {
   const { userId, label, isAdministrator, scopes } = personOf(ctx);
   const granted = new Set(input.scopes);
-  if (granted.has('admin') && !isAdministrator) throw new DomainError('forbidden', 'Only an administrator may make a token with the scope "admin".');
+  if (granted.has('admin') && !isAdministrator)
+    throw new DomainError('forbidden', 'Only an administrator may make a token with the scope "admin".');
   // A token that makes tokens would outlive its own end and its own revocation.
   if (scopes) throw new DomainError('forbidden', 'Sign in to make a token: a token cannot make another.');
-  if (input.expiresAt && input.expiresAt <= ctx.clock.now()) throw invalidField('expiresAt', 'This time has passed.');
+  if (input.expiresAt && input.expiresAt <= ctx.clock.now())
+    throw invalidField('expiresAt', 'This time has passed.');
   const token = `igny8_${randomBytes(32).toString('base64url')}`;
   return inTransaction(ctx, async (inner) => {
     const [row] = await inner.db
@@ -56,18 +58,29 @@ export async function createToken(ctx: Context, input: CreateToken): Promise<z.i
 }
 
 /** One's own tokens; for administrators everybody's. Newest first, never a token itself. */
-export async function listTokens(ctx: Context, input: { limit: number; cursor?: string | undefined }): Promise<Page<Token>> {
+export async function listTokens(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined },
+): Promise<Page<Token>> {
   const { userId, isAdministrator } = personOf(ctx);
   const after = readCursor(input.cursor);
   const rows = await ctx.db
     .select({ token: apiTokens, userEmail: users.email })
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
-    .where(and(isAdministrator ? undefined : eq(apiTokens.userId, userId), after ? lt(apiTokens.id, after[1]) : undefined))
+    .where(
+      and(
+        isAdministrator ? undefined : eq(apiTokens.userId, userId),
+        after ? lt(apiTokens.id, after[1]) : undefined,
+      ),
+    )
     .orderBy(desc(apiTokens.id))
     .limit(input.limit + 1);
   const page = pageOf(rows, input.limit, (row) => [null, row.token.id]);
-  return { ...page, data: page.data.map(({ token: { hash: _, ...token }, userEmail }) => ({ ...token, userEmail })) };
+  return {
+    ...page,
+    data: page.data.map(({ token: { hash: _, ...token }, userEmail }) => ({ ...token, userEmail })),
+  };
 }
 
 /** Ends a token; its next request is refused. One's own, for administrators anybody's; 404 otherwise. Answers whose it was. */

@@ -24,7 +24,11 @@ export const CreateUser = z.strictObject({
     .default([]),
 });
 
-export const SetUp = z.strictObject({ name: z.string().trim().min(1).max(200), email: Email, password: Password });
+export const SetUp = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: Email,
+  password: Password,
+});
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -33,7 +37,11 @@ export const generatedPassword = (): string => randomBytes(15).toString('base64u
 
 /** Whether there is an administrator, disabled ones too: set-up is for an installation that never had one. */
 export async function hasAdministrator(ctx: Context): Promise<boolean> {
-  const found = await ctx.db.select({ id: users.id }).from(users).where(eq(users.isAdministrator, true)).limit(1);
+  const found = await ctx.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.isAdministrator, true))
+    .limit(1);
   return found.length > 0;
 }
 
@@ -50,24 +58,41 @@ export async function createUser(ctx: Context, input: z.input<typeof CreateUser>
       .onConflictDoNothing()
       .returning();
     if (!user) throw invalidField('email', 'Somebody has this e-mail already.');
-    await inner.db
-      .insert(loginMethods)
-      .values({ accountId: user.id, providerId: 'credential', userId: user.id, password: hashed, createdAt: now, updatedAt: now });
-    if (roles.length > 0) await inner.db.insert(memberships).values(roles.map((role) => ({ ...role, userId: user.id, createdAt: now })));
+    await inner.db.insert(loginMethods).values({
+      accountId: user.id,
+      providerId: 'credential',
+      userId: user.id,
+      password: hashed,
+      createdAt: now,
+      updatedAt: now,
+    });
+    if (roles.length > 0)
+      await inner.db
+        .insert(memberships)
+        .values(roles.map((role) => ({ ...role, userId: user.id, createdAt: now })));
     await recordAudit(inner, {
       action: 'user.created',
       object: { type: 'user', id: user.id, label: user.email },
-      after: { name: user.name, email: user.email, isAdministrator: user.isAdministrator, memberships: roles },
+      after: {
+        name: user.name,
+        email: user.email,
+        isAdministrator: user.isAdministrator,
+        memberships: roles,
+      },
     });
     return user;
   });
 }
 
 /** The first administrator, by whoever sets the installation up; refused as soon as there is one, also for two at the same time. */
-export async function setUpAdministrator(ctx: Context, input: { name: string; email: string; password: string }): Promise<UserRow> {
+export async function setUpAdministrator(
+  ctx: Context,
+  input: { name: string; email: string; password: string },
+): Promise<UserRow> {
   return inTransaction({ ...ctx, actor: { kind: 'system', label: 'set-up' } }, async (inner) => {
     await inner.db.execute(sql`select pg_advisory_xact_lock(7164984)`);
-    if (await hasAdministrator(inner)) throw new DomainError('conflict', 'There is an administrator already. Sign in.');
+    if (await hasAdministrator(inner))
+      throw new DomainError('conflict', 'There is an administrator already. Sign in.');
     return createUser(inner, { ...input, isAdministrator: true });
   });
 }

@@ -8,7 +8,8 @@ import { archiveSource } from './source-archive.ts';
 import { checkRow, type SourceRow } from './tables.ts';
 
 const KEY = 'sk-legacy-ARCHIVED-0123456789';
-const row = (pk: string, config: unknown) => checkRow('settings', pk, { account: '1', integration_type: 'openai', config, is_active: true });
+const row = (pk: string, config: unknown) =>
+  checkRow('settings', pk, { account: '1', integration_type: 'openai', config, is_active: true });
 
 describe('the archive of a source', () => {
   let folder = '';
@@ -18,7 +19,12 @@ describe('the archive of a source', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('holds no key in the open, however the settings hold it, and gives every row back as it was', async () => {
-    const rows = [row('1', { apiKey: KEY, model: 'x' }), row('2', JSON.stringify({ apiKey: KEY, model: 'x' })), row('3', `not JSON ${KEY}`), row('4', null)];
+    const rows = [
+      row('1', { apiKey: KEY, model: 'x' }),
+      row('2', JSON.stringify({ apiKey: KEY, model: 'x' })),
+      row('3', `not JSON ${KEY}`),
+      row('4', null),
+    ];
     const source = {
       kind: 'dump',
       shown: 'test',

@@ -14,13 +14,25 @@ import { type SourceRow, TABLE_NAMES } from './tables.ts';
 export const ARCHIVE_PURPOSE = 'legacy archive';
 export const SEALED = '$sealed';
 // A config that is text, as JSON within JSON is, may hold a key anywhere in it.
-const SECRET_MEMBERS = new Set(['openai_api_key', 'dalle_api_key', 'runware_api_key', 'apiKey', 'api_key', 'key', 'config']);
+const SECRET_MEMBERS = new Set([
+  'openai_api_key',
+  'dalle_api_key',
+  'runware_api_key',
+  'apiKey',
+  'api_key',
+  'key',
+  'config',
+]);
 
 /**
  * Writes every row of the source into a file, one a line, compressed, keys sealed; under another name until it is whole. Returns the
  * SHA-256 of the file.
  */
-export async function writeArchive(source: LegacySource, keyring: Keyring, path: string): Promise<{ hash: string; rows: number }> {
+export async function writeArchive(
+  source: LegacySource,
+  keyring: Keyring,
+  path: string,
+): Promise<{ hash: string; rows: number }> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let rows = 0;
   async function* lines(): AsyncIterable<string> {
@@ -35,7 +47,10 @@ export async function writeArchive(source: LegacySource, keyring: Keyring, path:
 }
 
 // A row that did not fit is kept as the fault that it was: its values were never taken in.
-function lineOf(entry: SourceRow, keyring: Keyring): { table: string; pk: string; fields: Record<string, unknown> } {
+function lineOf(
+  entry: SourceRow,
+  keyring: Keyring,
+): { table: string; pk: string; fields: Record<string, unknown> } {
   if ('fault' in entry) return { table: entry.table, pk: entry.pk, fields: { $unfit: entry.fault } };
   const { pk, ...fields } = entry.row as Record<string, unknown> & { pk: string };
   return { table: entry.table, pk, fields: sealSecrets(fields, keyring) as Record<string, unknown> };
@@ -46,7 +61,8 @@ function sealSecrets(value: unknown, keyring: Keyring): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
-      if (!SECRET_MEMBERS.has(name) || typeof inner !== 'string' || inner.trim() === '') return [name, sealSecrets(inner, keyring)];
+      if (!SECRET_MEMBERS.has(name) || typeof inner !== 'string' || inner.trim() === '')
+        return [name, sealSecrets(inner, keyring)];
       const { sealed, keyId } = sealText(keyring, ARCHIVE_PURPOSE, inner);
       return [name, { [SEALED]: sealed, keyId }];
     }),

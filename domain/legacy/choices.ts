@@ -8,7 +8,14 @@ type Globals = RowOf<'globals'>;
 /** What an old choice becomes, in a sentence where it is not simply the same. */
 export interface Mapped {
   /** Fields of the site's settings that take a value. */
-  fields: { textModelId?: string; imageTier?: string; imageStyle?: string; inArticleImages?: number; inArticleImageSize?: string; featuredImageSize?: string };
+  fields: {
+    textModelId?: string;
+    imageTier?: string;
+    imageStyle?: string;
+    inArticleImages?: number;
+    inArticleImageSize?: string;
+    featuredImageSize?: string;
+  };
   /** Choices that were not carried over as they stood, each with its cure. */
   listed: {
     member: string;
@@ -43,7 +50,8 @@ export function configOf(row: Settings): { config: Record<string, unknown>; twic
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an account's settings row chose, in terms of tiers and models. Pure. */
 export function mapSettings(row: Settings, snapshot: RegistrySnapshot, at: Date): Mapped {
@@ -60,7 +68,8 @@ export function mapSettings(row: Settings, snapshot: RegistrySnapshot, at: Date)
   }
   const { config } = read;
   if (row.integration_type === 'image_generation') {
-    for (const member of IMAGE_MEMBERS) if (typeof config[member] === 'string') chooseImage(mapped, member, config[member], snapshot, at);
+    for (const member of IMAGE_MEMBERS)
+      if (typeof config[member] === 'string') chooseImage(mapped, member, config[member], snapshot, at);
     const style = config['image_type'] ?? config['image_style'];
     if (typeof style === 'string') chooseStyle(mapped, style);
   } else if (typeof config['model'] === 'string') chooseText(mapped, 'model', config['model'], snapshot, at);
@@ -71,7 +80,8 @@ export function mapSettings(row: Settings, snapshot: RegistrySnapshot, at: Date)
 export function mapGlobals(row: Globals, snapshot: RegistrySnapshot, at: Date): Mapped {
   const mapped: Mapped = { fields: {}, listed: [] };
   chooseStyle(mapped, row.image_style);
-  if (row.max_in_article_images >= 0 && row.max_in_article_images <= 10) mapped.fields.inArticleImages = row.max_in_article_images;
+  if (row.max_in_article_images >= 0 && row.max_in_article_images <= 10)
+    mapped.fields.inArticleImages = row.max_in_article_images;
   else
     mapped.listed.push({
       member: 'max_in_article_images',
@@ -79,7 +89,8 @@ export function mapGlobals(row: Globals, snapshot: RegistrySnapshot, at: Date): 
       what: `${row.max_in_article_images} images in an article are out of range.`,
       cure: 'The default count serves.',
     });
-  const standing = (type: 'text' | 'image') => [...snapshot.models.values()].find((model) => model.modelType === type && model.isDefault);
+  const standing = (type: 'text' | 'image') =>
+    [...snapshot.models.values()].find((model) => model.modelType === type && model.isDefault);
   const text = standing('text');
   if (text && row.openai_model !== text.modelName)
     mapped.listed.push({
@@ -107,7 +118,9 @@ export function mapGlobals(row: Globals, snapshot: RegistrySnapshot, at: Date): 
 export function tierOf(snapshot: RegistrySnapshot, model: ModelRow): string | null {
   const live = [model, ...successors(snapshot, model)].find((candidate) => candidate.status === 'active');
   const tier = live?.qualityTier ?? model.qualityTier;
-  const served = [...snapshot.models.values()].some((candidate) => candidate.status === 'active' && candidate.qualityTier === tier);
+  const served = [...snapshot.models.values()].some(
+    (candidate) => candidate.status === 'active' && candidate.qualityTier === tier,
+  );
   return served ? tier : null;
 }
 
@@ -115,13 +128,21 @@ export function tierOf(snapshot: RegistrySnapshot, model: ModelRow): string | nu
 const tiersShown = (snapshot: RegistrySnapshot, at: Date): string =>
   snapshot.tiers
     .flatMap(({ tier }) => {
-      const model = [...snapshot.models.values()].find((candidate) => candidate.status === 'active' && candidate.qualityTier === tier);
+      const model = [...snapshot.models.values()].find(
+        (candidate) => candidate.status === 'active' && candidate.qualityTier === tier,
+      );
       const credits = model && priceInForce(snapshot.prices.get(model.id) ?? [], at)?.creditsPerImage;
       return credits ? [`${tier} (${credits})`] : [];
     })
     .join(', ');
 
-function chooseImage(mapped: Mapped, member: string, name: string, snapshot: RegistrySnapshot, at: Date): void {
+function chooseImage(
+  mapped: Mapped,
+  member: string,
+  name: string,
+  snapshot: RegistrySnapshot,
+  at: Date,
+): void {
   const model = modelNamed(snapshot, name);
   if (!model)
     return void mapped.listed.push({
@@ -131,7 +152,12 @@ function chooseImage(mapped: Mapped, member: string, name: string, snapshot: Reg
       cure: `Choose a tier: ${tiersShown(snapshot, at)}. Until then the default serves.`,
     });
   if (model.modelType !== 'image')
-    return void mapped.listed.push({ member, code: 'other_kind', what: `${name} makes no images.`, cure: 'The default serves.' });
+    return void mapped.listed.push({
+      member,
+      code: 'other_kind',
+      what: `${name} makes no images.`,
+      cure: 'The default serves.',
+    });
   const tier = tierOf(snapshot, model);
   if (tier) mapped.fields.imageTier = tier;
   if (model.status !== 'active')
@@ -143,7 +169,13 @@ function chooseImage(mapped: Mapped, member: string, name: string, snapshot: Reg
     });
 }
 
-function chooseText(mapped: Mapped, member: string, name: string, snapshot: RegistrySnapshot, at: Date): void {
+function chooseText(
+  mapped: Mapped,
+  member: string,
+  name: string,
+  snapshot: RegistrySnapshot,
+  at: Date,
+): void {
   const model = modelNamed(snapshot, name);
   if (!model)
     return void mapped.listed.push({
@@ -152,11 +184,20 @@ function chooseText(mapped: Mapped, member: string, name: string, snapshot: Regi
       what: `${name} is in no registry.`,
       cure: 'The default text model serves; choose one on the settings page.',
     });
-  if (model.modelType !== 'text') return void mapped.listed.push({ member, code: 'other_kind', what: `${name} writes no text.`, cure: 'The default serves.' });
+  if (model.modelType !== 'text')
+    return void mapped.listed.push({
+      member,
+      code: 'other_kind',
+      what: `${name} writes no text.`,
+      cure: 'The default serves.',
+    });
   const live =
     model.status === 'active'
       ? model
-      : successors(snapshot, model).find((candidate) => candidate.status === 'active' && priceInForce(snapshot.prices.get(candidate.id) ?? [], at));
+      : successors(snapshot, model).find(
+          (candidate) =>
+            candidate.status === 'active' && priceInForce(snapshot.prices.get(candidate.id) ?? [], at),
+        );
   if (live) mapped.fields.textModelId = live.id;
   if (live !== model)
     mapped.listed.push({
@@ -170,7 +211,13 @@ function chooseText(mapped: Mapped, member: string, name: string, snapshot: Regi
 function chooseStyle(mapped: Mapped, style: string): void {
   const known = STYLES[style.trim().toLowerCase()];
   if (known) mapped.fields.imageStyle = known;
-  else mapped.listed.push({ member: 'image_style', code: 'unknown_value', what: `The style ${style} is not known.`, cure: 'The default style serves.' });
+  else
+    mapped.listed.push({
+      member: 'image_style',
+      code: 'unknown_value',
+      what: `The style ${style} is not known.`,
+      cure: 'The default style serves.',
+    });
 }
 
 const modelNamed = (snapshot: RegistrySnapshot, name: string): ModelRow | undefined =>

@@ -27,17 +27,36 @@ export interface ContractLine {
 }
 
 /** Compares the endpoint's answer with what the old front end offered, and with every model that the source's table offered. Pure. */
-export function checkContract(snapshot: RegistrySnapshot, small: Pick<Small, 'models'>, at: Date): ContractLine[] {
+export function checkContract(
+  snapshot: RegistrySnapshot,
+  small: Pick<Small, 'models'>,
+  at: Date,
+): ContractLine[] {
   const asked = new Map(OLD_FRONT_END.map((entry) => [entry.name, entry.modelType]));
   for (const row of small.models) if (row.is_active) asked.set(row.model_name, row.model_type);
   const offered = new Set(listChoices(snapshot, at).map((choice) => choice.modelName));
   return [...asked].map(([name, modelType]): ContractLine => {
     const model = [...snapshot.models.values()].find((candidate) => candidate.modelName === name);
     const result = resolve(snapshot, { modelType, modelId: model?.id ?? null }, at);
-    if (!isResolved(result)) return { name, modelType, answer: 'nothing', servedBy: null, detail: result.unresolved };
+    if (!isResolved(result))
+      return { name, modelType, answer: 'nothing', servedBy: null, detail: result.unresolved };
     const servedBy = result.served.modelName;
-    if (!model) return { name, modelType, answer: 'unknown', servedBy, detail: `It is in no registry; the default ${servedBy} serves until a tier is chosen.` };
-    if (offered.has(name)) return { name, modelType, answer: servedBy === name ? 'offered' : 'succeeded', servedBy, detail: result.reason ?? 'offered' };
+    if (!model)
+      return {
+        name,
+        modelType,
+        answer: 'unknown',
+        servedBy,
+        detail: `It is in no registry; the default ${servedBy} serves until a tier is chosen.`,
+      };
+    if (offered.has(name))
+      return {
+        name,
+        modelType,
+        answer: servedBy === name ? 'offered' : 'succeeded',
+        servedBy,
+        detail: result.reason ?? 'offered',
+      };
     return {
       name,
       modelType,

@@ -4,7 +4,16 @@ import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { registrySnapshot } from '../models/index.ts';
-import { type Effect, type Finding, noteUnfit, type Phase, type PhaseNumber, type PhaseOptions, type Report, type Work } from './phase.ts';
+import {
+  type Effect,
+  type Finding,
+  noteUnfit,
+  type Phase,
+  type PhaseNumber,
+  type PhaseOptions,
+  type Report,
+  type Work,
+} from './phase.ts';
 import { accountsPhase } from './phases/accounts.ts';
 import { apiPhase } from './phases/api.ts';
 import { closePhase } from './phases/close.ts';
@@ -14,7 +23,14 @@ import { settingsPhase } from './phases/settings.ts';
 import { shadowPhase } from './phases/shadow.ts';
 import { openSource, readConstants, readSmall } from './source.ts';
 import { judge } from './state.ts';
-import { ensureMigration, forgetInstallation, phaseRows, sameInstallation, setPhase, statesOf } from './store.ts';
+import {
+  ensureMigration,
+  forgetInstallation,
+  phaseRows,
+  sameInstallation,
+  setPhase,
+  statesOf,
+} from './store.ts';
 
 export const phases: Readonly<Record<PhaseNumber, Phase>> = {
   1: accountsPhase,
@@ -64,7 +80,8 @@ export async function applyPhase(ctx: Context, number: PhaseNumber, options: Sou
     const row = rows.find((candidate) => candidate.phase === number);
     const round = (row?.round ?? 0) + (row?.state === 'pending' ? 1 : 0);
     // Only a phase of several transactions can be found in the middle.
-    if (phase.steps && row?.state === 'pending') await setPhase(tx, number, { state: 'applying', round, done: 0 });
+    if (phase.steps && row?.state === 'pending')
+      await setPhase(tx, number, { state: 'applying', round, done: 0 });
     await ensureMigration(tx);
     return { round };
   });
@@ -98,14 +115,23 @@ async function finish(tx: Context, phase: Phase, work: Work, steps: unknown): Pr
     verifiedAt: null,
     error: null,
   });
-  if (number === 1) await tx.db.update(legacyMigrations).set({ sourceIdentity: work.small.identity, sourceShown: work.source.shown });
-  await recordAudit(tx, { action: 'migration.phase_applied', object: objectOf(phase), after: { round: work.round, effects: report.effects } });
+  if (number === 1)
+    await tx.db
+      .update(legacyMigrations)
+      .set({ sourceIdentity: work.small.identity, sourceShown: work.source.shown });
+  await recordAudit(tx, {
+    action: 'migration.phase_applied',
+    object: objectOf(phase),
+    after: { round: work.round, effects: report.effects },
+  });
   return { phase: number, state: 'applied', changed: true, effects: report.effects, findings: [] };
 }
 
 // An attempt that was refused, rather than killed, and wrote nothing leaves the phase as it was.
 async function backToPending(tx: Context, number: PhaseNumber): Promise<void> {
-  const [row] = await tx.db.execute<{ done: string }>(sql`select done from legacy_phases where phase = ${number} and state = 'applying' for update`);
+  const [row] = await tx.db.execute<{ done: string }>(
+    sql`select done from legacy_phases where phase = ${number} and state = 'applying' for update`,
+  );
   if (row && Number(row.done) === 0) await setPhase(tx, number, { state: 'pending' });
 }
 
@@ -125,7 +151,10 @@ export async function verifyPhase(ctx: Context, number: PhaseNumber, options: So
       await recordAudit(tx, {
         action: ok ? 'migration.phase_verified' : 'migration.phase_failed',
         object: objectOf(phases[number]),
-        after: { checks: findings.length, failed: findings.filter((entry) => !entry.ok).map((entry) => entry.what) },
+        after: {
+          checks: findings.length,
+          failed: findings.filter((entry) => !entry.ok).map((entry) => entry.what),
+        },
       });
       return { phase: number, state, changed: true, effects: [], findings };
     }),
@@ -143,14 +172,30 @@ export async function rollbackPhase(ctx: Context, number: PhaseNumber): Promise<
     const kept = { saved: row?.saved ?? [], round: row?.round ?? 1, report: row?.report };
     const effects = number === 7 && row?.state === 'applying' ? [] : await phases[number].rollback(tx, kept);
     await tx.db.execute(sql`delete from legacy_rows where phase = ${number}`);
-    await setPhase(tx, number, { state: 'pending', done: 0, saved: null, findings: null, appliedAt: null, verifiedAt: null, error: null });
+    await setPhase(tx, number, {
+      state: 'pending',
+      done: 0,
+      saved: null,
+      findings: null,
+      appliedAt: null,
+      verifiedAt: null,
+      error: null,
+    });
     if (number === 1) await forgetInstallation(tx);
-    await recordAudit(tx, { action: 'migration.phase_rolled_back', object: objectOf(phases[number]), after: { round: kept.round, effects } });
+    await recordAudit(tx, {
+      action: 'migration.phase_rolled_back',
+      object: objectOf(phases[number]),
+      after: { round: kept.round, effects },
+    });
     return { phase: number, state: 'pending', changed: true, effects, findings: [] };
   });
 }
 
-const objectOf = (phase: Phase) => ({ type: 'migration', id: String(phase.number), label: `Phase ${phase.number}: ${phase.title}` });
+const objectOf = (phase: Phase) => ({
+  type: 'migration',
+  id: String(phase.number),
+  label: `Phase ${phase.number}: ${phase.title}`,
+});
 
 function mayGo(verdict: ReturnType<typeof judge>): boolean {
   if (!verdict.go && !verdict.done) throw new DomainError('invalid_state', verdict.why);
@@ -162,16 +207,31 @@ async function doneAlready(ctx: Context, number: PhaseNumber): Promise<Done> {
   return { phase: number, state: row?.state ?? 'pending', changed: false, effects: [], findings: [] };
 }
 
-async function withSource<T>(ctx: Context, number: PhaseNumber, options: SourceOptions, work: (work: Work) => Promise<T>): Promise<T> {
+async function withSource<T>(
+  ctx: Context,
+  number: PhaseNumber,
+  options: SourceOptions,
+  work: (work: Work) => Promise<T>,
+): Promise<T> {
   requireAdministrator(ctx);
   const { models } = await registrySnapshot(ctx);
-  if (models.size === 0) throw new DomainError('invalid_state', 'The registry is empty. Start this installation once, so that its models are there.');
+  if (models.size === 0)
+    throw new DomainError(
+      'invalid_state',
+      'The registry is empty. Start this installation once, so that its models are there.',
+    );
   const source = openSource(options.source, ctx.keyring);
   try {
     const small = await readSmall(source, await readConstants(options.source, options.constants));
     await sameInstallation(ctx, small.identity, source.shown);
     const rows = await inTransaction(ctx, phaseRows);
-    return await work({ ctx, source, small, options, round: rows.find((row) => row.phase === number)?.round ?? 1 });
+    return await work({
+      ctx,
+      source,
+      small,
+      options,
+      round: rows.find((row) => row.phase === number)?.round ?? 1,
+    });
   } finally {
     await source.close();
   }

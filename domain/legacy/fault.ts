@@ -26,4 +26,7 @@ export function fault(found: Found, pks: readonly string[]): Fault[] {
 const ORDER: Record<Severity, number> = { high: 0, medium: 1, low: 2 };
 /** Sorts in place: the gravest first, then by table and code. */
 export const bySeverity = (faults: Fault[]): Fault[] =>
-  faults.sort((a, b) => ORDER[a.severity] - ORDER[b.severity] || a.table.localeCompare(b.table) || a.code.localeCompare(b.code));
+  faults.sort(
+    (a, b) =>
+      ORDER[a.severity] - ORDER[b.severity] || a.table.localeCompare(b.table) || a.code.localeCompare(b.code),
+  );

@@ -18,7 +18,16 @@ function withAdditions(snapshot: RegistrySnapshot, rows: Small['models']): Regis
     const id = legacyId('models', row.pk);
     const qualityTier = row.model_type === 'image' ? nearestTier(snapshot, row.cost_per_image) : null;
     const status = row.is_active ? 'inactive' : 'retired';
-    models.set(id, { ...like, id, modelName: row.model_name, modelType: row.model_type, qualityTier, status, isDefault: false, successorId: null });
+    models.set(id, {
+      ...like,
+      id,
+      modelName: row.model_name,
+      modelType: row.model_type,
+      qualityTier,
+      status,
+      isDefault: false,
+      successorId: null,
+    });
   }
   return { ...snapshot, models };
 }
@@ -50,13 +59,25 @@ function unfitFaults({ unfit }: Small): Fault[] {
 }
 
 function accountFaults({ accounts, sites }: Small): Fault[] {
-  const pks = (pick: (account: Small['accounts'][number]) => boolean) => accounts.filter(pick).map((account) => account.pk);
+  const pks = (pick: (account: Small['accounts'][number]) => boolean) =>
+    accounts.filter(pick).map((account) => account.pk);
   const known = new Set(accounts.map((account) => account.pk));
   const debt = accounts.reduce((sum, account) => sum + Math.max(0, -account.credits), 0);
-  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({ code, severity, table: 'accounts', what, cure });
+  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({
+    code,
+    severity,
+    table: 'accounts',
+    what,
+    cure,
+  });
   return [
     ...fault(
-      of('negative_balance', 'high', `Balances below zero, ${debt} credits in all.`, 'Imported as zero; the debt is recorded and listed.'),
+      of(
+        'negative_balance',
+        'high',
+        `Balances below zero, ${debt} credits in all.`,
+        'Imported as zero; the debt is recorded and listed.',
+      ),
       pks((account) => account.credits < 0),
     ),
     ...fault(
@@ -77,7 +98,12 @@ function accountFaults({ accounts, sites }: Small): Fault[] {
       pks(({ name }) => name.trim() === ''),
     ),
     ...fault(
-      of('name_damaged', 'medium', 'Names with characters that were lost, or control characters.', 'Imported as they are; ask the customer.'),
+      of(
+        'name_damaged',
+        'medium',
+        'Names with characters that were lost, or control characters.',
+        'Imported as they are; ask the customer.',
+      ),
       pks(({ name }) => /[\uFFFD\p{Cc}]/u.test(name)),
     ),
     ...fault(
@@ -85,7 +111,13 @@ function accountFaults({ accounts, sites }: Small): Fault[] {
       pks(({ name }) => /[^\p{ASCII}]/u.test(name)),
     ),
     ...fault(
-      { code: 'site_orphan', severity: 'high', table: 'sites', what: 'Sites of an account that is not there.', cure: 'Listed and not imported.' },
+      {
+        code: 'site_orphan',
+        severity: 'high',
+        table: 'sites',
+        what: 'Sites of an account that is not there.',
+        cure: 'Listed and not imported.',
+      },
       sites.filter((site) => !known.has(site.account)).map((site) => site.pk),
     ),
     ...fault(
@@ -105,28 +137,59 @@ function keyFaults(small: Small): Fault[] {
   const found = findKeys(small);
   const { keep, merged, refused } = sortKeys(found);
   const name = (key: { pk: string; member: string }) => `${key.pk}:${key.member}`;
-  const of = (code: string, severity: Severity, table: 'globals' | 'settings', what: string, cure: string): Found => ({ code, severity, table, what, cure });
+  const of = (
+    code: string,
+    severity: Severity,
+    table: 'globals' | 'settings',
+    what: string,
+    cure: string,
+  ): Found => ({ code, severity, table, what, cure });
   return (['globals', 'settings'] as const).flatMap((table) => {
     const rows = <T extends { key: { table: string; pk: string; member: string } }>(list: readonly T[]) =>
       list.filter((entry) => entry.key.table === table).map((entry) => name(entry.key));
     return [
       ...fault(
-        of('key_white_space', 'high', table, 'Keys with white space around them: calls with them fail.', 'Trimmed.'),
-        rows(found.filter((key) => key.value !== key.value.trim() && key.value.trim() !== '').map((key) => ({ key }))),
+        of(
+          'key_white_space',
+          'high',
+          table,
+          'Keys with white space around them: calls with them fail.',
+          'Trimmed.',
+        ),
+        rows(
+          found
+            .filter((key) => key.value !== key.value.trim() && key.value.trim() !== '')
+            .map((key) => ({ key })),
+        ),
       ),
       ...fault(
         of('key_empty', 'medium', table, 'Empty keys.', "Not imported; the platform's key serves."),
         rows(refused.filter((entry) => entry.code === 'empty')),
       ),
       ...fault(
-        of('key_malformed', 'high', table, 'Keys that cannot be keys.', 'Not imported; enter them on the provider page.'),
+        of(
+          'key_malformed',
+          'high',
+          table,
+          'Keys that cannot be keys.',
+          'Not imported; enter them on the provider page.',
+        ),
         rows(refused.filter((entry) => entry.code === 'malformed')),
       ),
       ...fault(
-        of('key_contradicts', 'high', table, 'Two different keys for one provider.', 'The first is imported; the other is listed.'),
+        of(
+          'key_contradicts',
+          'high',
+          table,
+          'Two different keys for one provider.',
+          'The first is imported; the other is listed.',
+        ),
         rows(refused.filter((entry) => entry.code === 'contradicts')),
       ),
-      ...fault(of('key_duplicate', 'low', table, 'The same key in two places.', 'Stored once.'), rows(merged)),
+      ...fault(
+        of('key_duplicate', 'low', table, 'The same key in two places.', 'Stored once.'),
+        rows(merged),
+      ),
       ...fault(
         of(
           'key_overrides',
@@ -141,18 +204,32 @@ function keyFaults(small: Small): Fault[] {
   });
 }
 
-function settingsFaults({ settings, globals, accounts }: Small, snapshot: RegistrySnapshot, at: Date): Fault[] {
+function settingsFaults(
+  { settings, globals, accounts }: Small,
+  snapshot: RegistrySnapshot,
+  at: Date,
+): Fault[] {
   const known = new Set(accounts.map((account) => account.pk));
-  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({ code, severity, table: 'settings', what, cure });
+  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({
+    code,
+    severity,
+    table: 'settings',
+    what,
+    cure,
+  });
   const chosen = settings.map((row) => ({ row, mapped: mapSettings(row, snapshot, at) }));
   const listed = (code: string) =>
-    chosen.flatMap(({ row, mapped }) => mapped.listed.filter((entry) => entry.code === code).map((entry) => ({ pk: row.pk, ...entry })));
+    chosen.flatMap(({ row, mapped }) =>
+      mapped.listed.filter((entry) => entry.code === code).map((entry) => ({ pk: row.pk, ...entry })),
+    );
   const unknown = listed('unknown_model');
   const retired = listed('retired_model');
   const names = (entries: readonly { what: string }[]) => entries.map((entry) => entry.what).join(' ');
   const missing = globals.flatMap((row) =>
     (['openai_model', 'dalle_model', 'runware_model'] as const)
-      .filter((member) => ![...snapshot.models.values()].some((model) => model.modelName === row[member].trim()))
+      .filter(
+        (member) => ![...snapshot.models.values()].some((model) => model.modelName === row[member].trim()),
+      )
       .map((member) => ({ pk: `${row.pk}:${member}`, name: row[member] })),
   );
   return [
@@ -175,7 +252,12 @@ function settingsFaults({ settings, globals, accounts }: Small, snapshot: Regist
       retired.map((entry) => entry.pk),
     ),
     ...fault(
-      of('not_an_object', 'high', 'Settings that are no object.', 'The sites take the defaults; choose again on their settings pages.'),
+      of(
+        'not_an_object',
+        'high',
+        'Settings that are no object.',
+        'The sites take the defaults; choose again on their settings pages.',
+      ),
       settings.filter((row) => configOf(row) === null).map((row) => row.pk),
     ),
     ...fault(

@@ -52,10 +52,14 @@ export async function measureImpact(ctx: Context): Promise<Impact> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async ({ db }) => {
     const by = async (name: ReturnType<typeof sql>, join = sql``) =>
-      (await db.execute<Row>(sql`select ${name} as name, ${SUMS} from legacy_shadow s ${join} where s.new_credits is not null group by 1 order by 1`)).map(
-        moved,
-      );
-    const [all] = await db.execute<Row>(sql`select 'total' as name, ${SUMS} from legacy_shadow s where s.new_credits is not null`);
+      (
+        await db.execute<Row>(
+          sql`select ${name} as name, ${SUMS} from legacy_shadow s ${join} where s.new_credits is not null group by 1 order by 1`,
+        )
+      ).map(moved);
+    const [all] = await db.execute<Row>(
+      sql`select 'total' as name, ${SUMS} from legacy_shadow s where s.new_credits is not null`,
+    );
     const accounts = await by(
       sql`coalesce(a.name, 'account ' || s.account_pk) || ' (' || s.account_pk || ')'`,
       sql`left join legacy_rows r on r.phase = 1 and r.source_table = 'accounts' and r.source_pk = s.account_pk left join accounts a on a.id = r.target_id`,
@@ -74,7 +78,13 @@ export async function measureImpact(ctx: Context): Promise<Impact> {
         .filter((entry) => entry.difference > 0)
         .slice(-MOST)
         .reverse(),
-      unpriced: unpriced.map(({ reason, model, rows, old_credits }) => ({ reason, why: UNPRICED[reason], model, rows, oldCredits: Number(old_credits) })),
+      unpriced: unpriced.map(({ reason, model, rows, old_credits }) => ({
+        reason,
+        why: UNPRICED[reason],
+        model,
+        rows,
+        oldCredits: Number(old_credits),
+      })),
     };
   });
 }
@@ -88,15 +98,28 @@ export function pastLimit(total: Moved, maxChange: number | null): string | null
 
 /** The impact as CSV: one line for each account, operation, model and unpriced kind. */
 export function impactCsv(impact: Impact): string {
-  const lines: (string | number | null)[][] = [['section', 'name', 'rows', 'old_credits', 'new_credits', 'difference', 'change_percent', 'why']];
+  const lines: (string | number | null)[][] = [
+    ['section', 'name', 'rows', 'old_credits', 'new_credits', 'difference', 'change_percent', 'why'],
+  ];
   const add = (section: string, entries: readonly Moved[]) => {
-    for (const entry of entries) lines.push([section, entry.name, entry.rows, entry.oldCredits, entry.newCredits, entry.difference, entry.change, '']);
+    for (const entry of entries)
+      lines.push([
+        section,
+        entry.name,
+        entry.rows,
+        entry.oldCredits,
+        entry.newCredits,
+        entry.difference,
+        entry.change,
+        '',
+      ]);
   };
   add('total', [impact.total]);
   add('account', impact.accounts);
   add('operation', impact.operations);
   add('model', impact.models);
-  for (const entry of impact.unpriced) lines.push(['unpriced', entry.model, entry.rows, entry.oldCredits, '', '', '', entry.why]);
+  for (const entry of impact.unpriced)
+    lines.push(['unpriced', entry.model, entry.rows, entry.oldCredits, '', '', '', entry.why]);
   return `${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 

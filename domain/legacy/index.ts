@@ -1,4 +1,11 @@
-export { applyPhase, type Done, planPhase, rollbackPhase, type SourceOptions, verifyPhase } from './engine.ts';
+export {
+  applyPhase,
+  type Done,
+  planPhase,
+  rollbackPhase,
+  type SourceOptions,
+  verifyPhase,
+} from './engine.ts';
 export type { Fault } from './fault.ts';
 export { type Impact, impactCsv } from './impact.ts';
 export type { PhaseNumber } from './phase.ts';

@@ -3,10 +3,20 @@ import { type Fault, type Found, fault, type Severity } from './fault.ts';
 import type { Small } from './source.ts';
 
 /** What is wrong with models and their prices: defaults, figures that differ between places, fees that no model explains. Pure. */
-export function modelFaults({ models, costs, constants, globals }: Small, snapshot: RegistrySnapshot): Fault[] {
-  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({ code, severity, table: 'models', what, cure });
+export function modelFaults(
+  { models, costs, constants, globals }: Small,
+  snapshot: RegistrySnapshot,
+): Fault[] {
+  const of = (code: string, severity: Severity, what: string, cure: string): Found => ({
+    code,
+    severity,
+    table: 'models',
+    what,
+    cure,
+  });
   const here = new Map([...snapshot.models.values()].map((model) => [model.modelName, model]));
-  const standing = (type: string) => [...snapshot.models.values()].find((model) => model.modelType === type && model.isDefault);
+  const standing = (type: string) =>
+    [...snapshot.models.values()].find((model) => model.modelType === type && model.isDefault);
   const faults: Fault[] = [];
   for (const type of ['text', 'image'] as const) {
     const defaults = models.filter((model) => model.model_type === type && model.is_default);
@@ -24,7 +34,15 @@ export function modelFaults({ models, costs, constants, globals }: Small, snapsh
       );
     else if (defaults.length === 0 && models.some((model) => model.model_type === type))
       faults.push(
-        ...fault(of('no_default', 'medium', `No ${type} model is the default.`, `Here it is ${standing(type)?.modelName ?? 'not chosen yet'}.`), ['-']),
+        ...fault(
+          of(
+            'no_default',
+            'medium',
+            `No ${type} model is the default.`,
+            `Here it is ${standing(type)?.modelName ?? 'not chosen yet'}.`,
+          ),
+          ['-'],
+        ),
       );
   }
   const meant = standing('text')?.modelName;
@@ -84,13 +102,21 @@ export function modelFaults({ models, costs, constants, globals }: Small, snapsh
     if (constants && row.is_active && rates === undefined && image === undefined)
       faults.push(
         ...fault(
-          of('rate_missing', 'medium', `${row.model_name} is active and the code has no rate for it: its cost was guessed.`, 'The registry has its cost.'),
+          of(
+            'rate_missing',
+            'medium',
+            `${row.model_name} is active and the code has no rate for it: its cost was guessed.`,
+            'The registry has its cost.',
+          ),
           [row.pk],
         ),
       );
   }
   const names = new Set(models.map((model) => model.model_name));
-  const strays = [...Object.keys(constants?.MODEL_RATES ?? {}), ...Object.keys(constants?.IMAGE_MODEL_RATES ?? {})].filter((name) => !names.has(name));
+  const strays = [
+    ...Object.keys(constants?.MODEL_RATES ?? {}),
+    ...Object.keys(constants?.IMAGE_MODEL_RATES ?? {}),
+  ].filter((name) => !names.has(name));
   faults.push(
     ...fault(
       {

@@ -72,16 +72,18 @@ const AT_ONCE = 2000;
 /** Writes down what became of rows of the source. A row that is written down already stays so. */
 export async function note(ctx: Context, phase: PhaseNumber, rows: readonly Noted[]): Promise<void> {
   for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const json = rows.slice(at, at + AT_ONCE).map(({ table, pk, outcome, reason = null, target = null, detail = null }) => ({
-      source_table: table,
-      source_pk: pk,
-      phase,
-      outcome,
-      reason,
-      target_type: target?.type ?? null,
-      target_id: target?.id ?? null,
-      detail,
-    }));
+    const json = rows
+      .slice(at, at + AT_ONCE)
+      .map(({ table, pk, outcome, reason = null, target = null, detail = null }) => ({
+        source_table: table,
+        source_pk: pk,
+        phase,
+        outcome,
+        reason,
+        target_type: target?.type ?? null,
+        target_id: target?.id ?? null,
+        detail,
+      }));
     await ctx.db.execute(
       sql`insert into legacy_rows select * from jsonb_populate_recordset(null::legacy_rows, ${JSON.stringify(json)}::jsonb) on conflict do nothing`,
     );
@@ -89,30 +91,56 @@ export async function note(ctx: Context, phase: PhaseNumber, rows: readonly Note
 }
 
 /** How many rows of each table ended how in a phase. */
-export async function outcomes(ctx: Context, phase: PhaseNumber): Promise<{ table: string; imported: number; merged: number; listed: number }[]> {
-  const rows = await ctx.db.execute<{ table: string; imported: number; merged: number; listed: number }>(sql`select source_table as table,
+export async function outcomes(
+  ctx: Context,
+  phase: PhaseNumber,
+): Promise<{ table: string; imported: number; merged: number; listed: number }[]> {
+  const rows = await ctx.db.execute<{
+    table: string;
+    imported: number;
+    merged: number;
+    listed: number;
+  }>(sql`select source_table as table,
     count(*) filter (where outcome = 'imported')::int as imported, count(*) filter (where outcome = 'merged')::int as merged, count(*) filter (where outcome = 'listed')::int as listed
     from legacy_rows where phase = ${phase} group by 1 order by 1`);
   return rows.map((row) => ({ ...row }));
 }
 
 /** Notes every row that did not fit its table, for the phase that owns the table. */
-export const noteUnfit = (ctx: Context, phase: PhaseNumber, small: Small, tables: readonly TableName[]): Promise<void> =>
+export const noteUnfit = (
+  ctx: Context,
+  phase: PhaseNumber,
+  small: Small,
+  tables: readonly TableName[],
+): Promise<void> =>
   note(
     ctx,
     phase,
     small.unfit
       .filter((row) => tables.includes(row.table))
-      .map((row) => ({ table: row.table, pk: row.pk, outcome: 'listed', reason: `It does not fit its table: ${row.fault}` })),
+      .map((row) => ({
+        table: row.table,
+        pk: row.pk,
+        outcome: 'listed',
+        reason: `It does not fit its table: ${row.fault}`,
+      })),
   );
 
 /** Whether the rows of the source and the rows that were written down are as many. */
-export async function counted(ctx: Context, phase: PhaseNumber, expected: Partial<Record<TableName, number>>): Promise<Finding[]> {
+export async function counted(
+  ctx: Context,
+  phase: PhaseNumber,
+  expected: Partial<Record<TableName, number>>,
+): Promise<Finding[]> {
   const noted = await outcomes(ctx, phase);
   return Object.entries(expected).map(([table, rows]) => {
     const { imported = 0, merged = 0, listed = 0 } = noted.find((entry) => entry.table === table) ?? {};
     const detail = `${rows} in the source; ${imported} imported + ${merged} merged + ${listed} listed = ${imported + merged + listed}`;
-    return { what: `Every row of ${table} is accounted for`, ok: imported + merged + listed === rows, detail };
+    return {
+      what: `Every row of ${table} is accounted for`,
+      ok: imported + merged + listed === rows,
+      detail,
+    };
   });
 }
 

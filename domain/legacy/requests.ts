@@ -17,7 +17,9 @@ export async function setSource(ctx: Context, source: string | null): Promise<vo
   await inTransaction(ctx, async (tx) => {
     await ensureMigration(tx);
     const sealed = source === null ? null : sealText(ctx.keyring, SOURCE_PURPOSE, source);
-    await tx.db.execute(sql`update legacy_migrations set source_sealed = ${sealed?.sealed ?? null}, source_key_id = ${sealed?.keyId ?? null}`);
+    await tx.db.execute(
+      sql`update legacy_migrations set source_sealed = ${sealed?.sealed ?? null}, source_key_id = ${sealed?.keyId ?? null}`,
+    );
     await recordAudit(tx, {
       action: 'migration.source_set',
       object: { type: 'migration', id: 'source', label: 'Migration' },
@@ -55,23 +57,39 @@ export function withoutSecrets(place: string): string {
 /** Where the source lies: as it was typed, else the server's own setting. Throws not_configured where there is neither. */
 export async function sourcePlace(ctx: Context, fallback: string | undefined): Promise<string> {
   const row = await inTransaction(ctx, migrationRow);
-  const place = row?.sourceSealed && row.sourceKeyId ? openText(ctx.keyring, SOURCE_PURPOSE, row.sourceSealed, row.sourceKeyId).reveal() : fallback;
+  const place =
+    row?.sourceSealed && row.sourceKeyId
+      ? openText(ctx.keyring, SOURCE_PURPOSE, row.sourceSealed, row.sourceKeyId).reveal()
+      : fallback;
   if (!place)
-    throw new DomainError('not_configured', 'Say where the earlier installation lies: set LEGACY_SOURCE, or type it on the Migration page.', {
-      extra: { link: '/admin/migration' },
-    });
+    throw new DomainError(
+      'not_configured',
+      'Say where the earlier installation lies: set LEGACY_SOURCE, or type it on the Migration page.',
+      {
+        extra: { link: '/admin/migration' },
+      },
+    );
   return place;
 }
 
 /** Asks a worker for an act on a phase. Refused at once where the act itself would be, or while another is under way (409). */
-export async function askFor(ctx: Context, number: PhaseNumber, act: Act, options: { test?: boolean | undefined } = {}): Promise<void> {
+export async function askFor(
+  ctx: Context,
+  number: PhaseNumber,
+  act: Act,
+  options: { test?: boolean | undefined } = {},
+): Promise<void> {
   requireAdministrator(ctx);
   await inTransaction(ctx, async (tx) => {
     const rows = await phaseRows(tx, true);
     const verdict = judge(act, number, statesOf(rows));
     if (!verdict.go && !verdict.done) throw new DomainError('invalid_state', verdict.why);
     const busy = rows.find((row) => row.asked !== null);
-    if (busy) throw new DomainError('conflict', `Phase ${busy.phase} is being worked on (${busy.asked}). Wait until it ends.`);
+    if (busy)
+      throw new DomainError(
+        'conflict',
+        `Phase ${busy.phase} is being worked on (${busy.asked}). Wait until it ends.`,
+      );
     await setPhase(tx, number, {
       asked: act,
       askedBy: ctx.actor.label,
@@ -83,9 +101,17 @@ export async function askFor(ctx: Context, number: PhaseNumber, act: Act, option
 }
 
 /** For workers: takes up an act that was asked for, also one whose worker died, and does it. False: there is none. */
-export async function workOnRequest(ctx: Context, settings: { source: string | undefined; archiveFolder?: string | undefined }): Promise<boolean> {
+export async function workOnRequest(
+  ctx: Context,
+  settings: { source: string | undefined; archiveFolder?: string | undefined },
+): Promise<boolean> {
   const taken = await inTransaction(ctx, ({ db }) =>
-    db.execute<{ phase: PhaseNumber; asked: Act; asked_by: string; asked_options: { test?: boolean } | null }>(
+    db.execute<{
+      phase: PhaseNumber;
+      asked: Act;
+      asked_by: string;
+      asked_options: { test?: boolean } | null;
+    }>(
       sql`update legacy_phases set lease_until = clock_timestamp() + ${LEASE}::interval where phase = (select phase from legacy_phases
         where asked is not null and (lease_until is null or lease_until < clock_timestamp()) order by phase limit 1 for update skip locked) returning phase, asked, asked_by, asked_options`,
     ),
@@ -95,7 +121,9 @@ export async function workOnRequest(ctx: Context, settings: { source: string | u
   const beat = setInterval(() => {
     // A beat that fails is made up by the next; when none comes, another worker goes on.
     ctx.db
-      .execute(sql`update legacy_phases set lease_until = clock_timestamp() + ${LEASE}::interval where phase = ${request.phase} and asked is not null`)
+      .execute(
+        sql`update legacy_phases set lease_until = clock_timestamp() + ${LEASE}::interval where phase = ${request.phase} and asked is not null`,
+      )
       .catch(() => {});
   }, BEAT_MS);
   let error: string | null = null;
@@ -106,21 +134,37 @@ export async function workOnRequest(ctx: Context, settings: { source: string | u
     if (!(thrown instanceof DomainError)) throw thrown;
   } finally {
     clearInterval(beat);
-    await inTransaction(ctx, (tx) => setPhase(tx, request.phase, { asked: null, askedBy: null, askedOptions: null, leaseUntil: null, error }));
+    await inTransaction(ctx, (tx) =>
+      setPhase(tx, request.phase, {
+        asked: null,
+        askedBy: null,
+        askedOptions: null,
+        leaseUntil: null,
+        error,
+      }),
+    );
   }
   return true;
 }
 
 async function act(
   ctx: Context,
-  { phase, asked, asked_options: asOptions }: { phase: PhaseNumber; asked: Act; asked_options: { test?: boolean } | null },
+  {
+    phase,
+    asked,
+    asked_options: asOptions,
+  }: { phase: PhaseNumber; asked: Act; asked_options: { test?: boolean } | null },
   settings: { source: string | undefined; archiveFolder?: string | undefined },
 ): Promise<void> {
   if (asked === 'rollback') {
     await rollbackPhase(ctx, phase);
     return;
   }
-  const options = { source: await sourcePlace(ctx, settings.source), archiveFolder: settings.archiveFolder, test: asOptions?.test };
+  const options = {
+    source: await sourcePlace(ctx, settings.source),
+    archiveFolder: settings.archiveFolder,
+    test: asOptions?.test,
+  };
   if (asked === 'plan') await planPhase(ctx, phase, options);
   else if (asked === 'apply') await applyPhase(ctx, phase, options);
   else await verifyPhase(ctx, phase, options);

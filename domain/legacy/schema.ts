@@ -11,7 +11,14 @@ const Fault = z.strictObject({
   what: z.string(),
   cure: z.string(),
 });
-const Listed = z.strictObject({ table: z.string(), pk: z.string(), member: z.string(), code: z.string(), what: z.string(), cure: z.string() });
+const Listed = z.strictObject({
+  table: z.string(),
+  pk: z.string(),
+  member: z.string(),
+  code: z.string(),
+  what: z.string(),
+  cure: z.string(),
+});
 const ActName = z.enum(['plan', 'apply', 'verify', 'rollback']);
 
 export const PhaseStatus = z
@@ -32,7 +39,14 @@ export const PhaseStatus = z
     faults: z.array(Fault),
     listed: z.array(Listed),
     findings: z.array(Finding),
-    rows: z.array(z.strictObject({ table: z.string(), imported: z.number().int(), merged: z.number().int(), listed: z.number().int() })),
+    rows: z.array(
+      z.strictObject({
+        table: z.string(),
+        imported: z.number().int(),
+        merged: z.number().int(),
+        listed: z.number().int(),
+      }),
+    ),
     allowed: z.array(ActName),
   })
   .meta({ id: 'MigrationPhase' });
@@ -50,7 +64,10 @@ export const MigrationStatus = z
     closedAt: z.date().nullable(),
     phases: z.array(PhaseStatus),
   })
-  .meta({ id: 'Migration', description: 'Moving an earlier installation over. A source is shown without its password.' });
+  .meta({
+    id: 'Migration',
+    description: 'Moving an earlier installation over. A source is shown without its password.',
+  });
 export type MigrationStatus = z.infer<typeof MigrationStatus>;
 
 const Moved = z.strictObject({
@@ -69,18 +86,32 @@ export const ImpactAnswer = z
     models: z.array(Moved),
     winners: z.array(Moved),
     losers: z.array(Moved),
-    unpriced: z.array(z.strictObject({ reason: z.string(), why: z.string(), model: z.string(), rows: z.number().int(), oldCredits: z.number().int() })),
+    unpriced: z.array(
+      z.strictObject({
+        reason: z.string(),
+        why: z.string(),
+        model: z.string(),
+        rows: z.number().int(),
+        oldCredits: z.number().int(),
+      }),
+    ),
   })
   .meta({ id: 'MigrationImpact' });
 
 export const ChangeMigration = z
-  .strictObject({ source: z.string().trim().min(1).max(2000).nullable().optional(), maxChange: z.number().int().min(0).max(100_000).nullable().optional() })
+  .strictObject({
+    source: z.string().trim().min(1).max(2000).nullable().optional(),
+    maxChange: z.number().int().min(0).max(100_000).nullable().optional(),
+  })
   .meta({
     id: 'ChangeMigration',
-    description: 'source: a PostgreSQL URL, a dumpdata file or an archive on the server; null: as the server is set. max_change: percent.',
+    description:
+      'source: a PostgreSQL URL, a dumpdata file or an archive on the server; null: as the server is set. max_change: percent.',
   });
 
-export const AskForAct = z.strictObject({ act: ActName, test: z.boolean().optional() }).meta({ id: 'AskForAct' });
+export const AskForAct = z
+  .strictObject({ act: ActName, test: z.boolean().optional() })
+  .meta({ id: 'AskForAct' });
 export const LegacyModels = z.strictObject({
   data: z.array(
     z.strictObject({

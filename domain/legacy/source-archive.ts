@@ -9,7 +9,11 @@ import { ARCHIVE_PURPOSE, SEALED } from './archive.ts';
 import type { LegacySource } from './source-type.ts';
 import { checkRow, TABLE_NAMES, type TableName } from './tables.ts';
 
-const Line = z.object({ table: z.enum(TABLE_NAMES as [TableName, ...TableName[]]), pk: z.string(), fields: z.record(z.string(), z.unknown()) });
+const Line = z.object({
+  table: z.enum(TABLE_NAMES as [TableName, ...TableName[]]),
+  pk: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+});
 const Sealed = z.strictObject({ [SEALED]: z.string(), keyId: z.string() });
 
 /** An archive that phase 7 wrote: one row a line, keys sealed. It stands in for the source when that is gone. */
@@ -18,7 +22,10 @@ export function archiveSource(path: string, keyring: Keyring): LegacySource {
     kind: 'archive',
     shown: basename(path),
     async *rows(tables) {
-      const lines = createInterface({ input: createReadStream(path).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY });
+      const lines = createInterface({
+        input: createReadStream(path).pipe(createGunzip()),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      });
       for await (const line of lines) {
         if (line === '') continue;
         const { table, pk, fields } = Line.parse(JSON.parse(line));
@@ -37,6 +44,9 @@ function openSecrets(value: unknown, keyring: Keyring): unknown {
   if (Array.isArray(value)) return value.map((item) => openSecrets(item, keyring));
   if (value === null || typeof value !== 'object') return value;
   const sealed = Sealed.safeParse(value);
-  if (sealed.success) return openText(keyring, ARCHIVE_PURPOSE, sealed.data[SEALED], sealed.data.keyId).reveal();
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, openSecrets(inner, keyring)]));
+  if (sealed.success)
+    return openText(keyring, ARCHIVE_PURPOSE, sealed.data[SEALED], sealed.data.keyId).reveal();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, openSecrets(inner, keyring)]),
+  );
 }

@@ -12,7 +12,11 @@ export function databaseSource(url: string): LegacySource {
     max: 2,
     onnotice: () => {},
     connect_timeout: 15,
-    connection: { application_name: APPLICATION, default_transaction_read_only: true, timezone: 'UTC' } as unknown as postgres.ConnectionParameters,
+    connection: {
+      application_name: APPLICATION,
+      default_transaction_read_only: true,
+      timezone: 'UTC',
+    } as unknown as postgres.ConnectionParameters,
     types: { bigint: { to: 20, from: [20], serialize: String, parse: String } } as never,
   });
   const shown = withoutPassword(url);
@@ -26,7 +30,11 @@ export function databaseSource(url: string): LegacySource {
   };
 }
 
-async function* readTables(sql: postgres.Sql, shown: string, tables: readonly TableName[]): AsyncIterable<SourceRow> {
+async function* readTables(
+  sql: postgres.Sql,
+  shown: string,
+  tables: readonly TableName[],
+): AsyncIterable<SourceRow> {
   const connection = await sql.reserve().catch((error: unknown) => {
     // the driver's own message may show the address as it was typed
     throw new DomainError('unavailable', `${shown} cannot be reached (${codeOf(error)}).`);
@@ -35,19 +43,25 @@ async function* readTables(sql: postgres.Sql, shown: string, tables: readonly Ta
     await connection`begin transaction isolation level repeatable read read only`;
     for (const table of tables) {
       const { sql: name, foreign } = TABLES[table];
-      for await (const rows of connection`select * from ${connection(`public.${name}`)} order by id`.cursor(BATCH))
+      for await (const rows of connection`select * from ${connection(`public.${name}`)} order by id`.cursor(
+        BATCH,
+      ))
         for (const raw of rows) yield checkRow(table, String(raw['id']), renamed(raw, foreign));
     }
     await connection`commit`;
   } catch (error) {
-    if (codeOf(error) === '42P01') throw new DomainError('invalid_state', `${shown} lacks a table of an IGNY8 installation.`, { cause: error });
+    if (codeOf(error) === '42P01')
+      throw new DomainError('invalid_state', `${shown} lacks a table of an IGNY8 installation.`, {
+        cause: error,
+      });
     throw error;
   } finally {
     connection.release();
   }
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'no answer');
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
 
 // A foreign key `account` is the column `account_id`; a dump has the field's own name.
 function renamed(raw: Record<string, unknown>, foreign: readonly string[]): Record<string, unknown> {
@@ -64,7 +78,8 @@ async function otherTables(sql: postgres.Sql): Promise<{ what: string; count: nu
 }
 
 async function readers(sql: postgres.Sql): Promise<string[]> {
-  const rows = await sql`select coalesce(nullif(application_name, ''), 'a program without a name') || ' (' || coalesce(host(client_addr), 'local') || ')' as who
+  const rows =
+    await sql`select coalesce(nullif(application_name, ''), 'a program without a name') || ' (' || coalesce(host(client_addr), 'local') || ')' as who
     from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and application_name <> ${APPLICATION} order by 1`;
   return rows.map((row) => String(row['who']));
 }

@@ -8,7 +8,11 @@ import { DomainError } from '../errors.ts';
 import type { LegacySource } from './source-type.ts';
 import { checkRow, type SourceRow, TABLE_NAMES, TABLES, type TableName } from './tables.ts';
 
-const Entry = z.object({ model: z.string(), pk: z.union([z.string(), z.int()]), fields: z.record(z.string(), z.unknown()) });
+const Entry = z.object({
+  model: z.string(),
+  pk: z.union([z.string(), z.int()]),
+  fields: z.record(z.string(), z.unknown()),
+});
 
 /** A file of Django's `dumpdata`, streamed: its size does not matter. */
 export function dumpSource(path: string): LegacySource {
@@ -21,10 +25,15 @@ export function dumpSource(path: string): LegacySource {
     for await (const value of entries(path, shown)) {
       at += 1;
       const entry = Entry.safeParse(value);
-      if (!entry.success) throw new DomainError('invalid_state', `${shown} is no dumpdata file: entry ${at} has no model, pk and fields.`);
+      if (!entry.success)
+        throw new DomainError(
+          'invalid_state',
+          `${shown} is no dumpdata file: entry ${at} has no model, pk and fields.`,
+        );
       const table = known.get(entry.data.model.split('.').at(-1) ?? '');
       if (table && wanted?.includes(table)) yield checkRow(table, String(entry.data.pk), entry.data.fields);
-      else if (!table && wanted === null) others.set(entry.data.model, (others.get(entry.data.model) ?? 0) + 1);
+      else if (!table && wanted === null)
+        others.set(entry.data.model, (others.get(entry.data.model) ?? 0) + 1);
     }
   }
   return {
@@ -33,7 +42,9 @@ export function dumpSource(path: string): LegacySource {
     rows: read,
     others: async () => {
       for await (const _ of read(null)); // reads the whole file for what no phase deals with
-      return [...others].map(([what, count]) => ({ what, count })).sort((a, b) => a.what.localeCompare(b.what));
+      return [...others]
+        .map(([what, count]) => ({ what, count }))
+        .sort((a, b) => a.what.localeCompare(b.what));
     },
     readers: async () => [],
     close: async () => {},
@@ -52,7 +63,9 @@ async function* entries(path: string, shown: string): AsyncIterable<unknown> {
     for await (const chunk of path.endsWith('.gz') ? file.pipe(createGunzip()) : file) {
       const parsed = tokens(decoder.decode(chunk as Buffer, { stream: true }));
       // the library answers with a symbol where nothing came of a piece
-      for (const token of typeof parsed === 'object' && 'values' in parsed ? (parsed.values as parser.Token[]) : []) {
+      for (const token of typeof parsed === 'object' && 'values' in parsed
+        ? (parsed.values as parser.Token[])
+        : []) {
         if (token.name === 'startArray' || token.name === 'startObject') depth += 1;
         else if (token.name === 'endArray' || token.name === 'endObject') depth -= 1;
         opened = true;
@@ -61,9 +74,14 @@ async function* entries(path: string, shown: string): AsyncIterable<unknown> {
       }
     }
   } catch (error) {
-    throw new DomainError('invalid_state', `${shown} cannot be read to its end: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new DomainError(
+      'invalid_state',
+      `${shown} cannot be read to its end: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   } finally {
     file.destroy();
   }
-  if (depth !== 0 || !opened) throw new DomainError('invalid_state', `${shown} ends in the middle: the file was cut.`);
+  if (depth !== 0 || !opened)
+    throw new DomainError('invalid_state', `${shown} ends in the middle: the file was cut.`);
 }

@@ -35,21 +35,37 @@ export interface Small {
 /** Opens a source by its place: a PostgreSQL URL, a dumpdata file (.json, .json.gz) or an archive of ours (.ndjson.gz). Throws 422 for anything else. */
 export function openSource(place: string, keyring: Keyring): LegacySource {
   if (/^postgres(ql)?:\/\//.test(place)) return databaseSource(place);
-  if (!existsSync(place) || !statSync(place).isFile()) throw invalidField('source', 'There is no such file; give a PostgreSQL URL or a dumpdata file.');
+  if (!existsSync(place) || !statSync(place).isFile())
+    throw invalidField('source', 'There is no such file; give a PostgreSQL URL or a dumpdata file.');
   if (/\.ndjson\.gz$/.test(place)) return archiveSource(place, keyring);
   if (/\.json(\.gz)?$/.test(place)) return dumpSource(place);
-  throw invalidField('source', 'Give a PostgreSQL URL, a dumpdata file (.json or .json.gz) or an archive (.ndjson.gz).');
+  throw invalidField(
+    'source',
+    'Give a PostgreSQL URL, a dumpdata file (.json or .json.gz) or an archive (.ndjson.gz).',
+  );
 }
 
 /** Reads the tables that are small in one pass. Throws when the source has no accounts: then it is no such installation. */
 export async function readSmall(source: LegacySource, constants: Constants | null): Promise<Small> {
-  const small: Omit<Small, 'identity'> = { accounts: [], sites: [], models: [], costs: [], globals: [], settings: [], unfit: [], constants };
+  const small: Omit<Small, 'identity'> = {
+    accounts: [],
+    sites: [],
+    models: [],
+    costs: [],
+    globals: [],
+    settings: [],
+    unfit: [],
+    constants,
+  };
   for await (const entry of source.rows(SMALL_TABLES)) {
     if ('fault' in entry) small.unfit.push(entry);
-    else if (entry.table !== 'usage' && entry.table !== 'transactions') (small[entry.table] as unknown[]).push(entry.row);
+    else if (entry.table !== 'usage' && entry.table !== 'transactions')
+      (small[entry.table] as unknown[]).push(entry.row);
   }
-  if (small.accounts.length === 0) throw new DomainError('invalid_state', `${source.shown} holds no accounts of an IGNY8 installation.`);
-  for (const rows of [small.accounts, small.sites, small.models, small.costs, small.globals, small.settings]) rows.sort((a, b) => byPk(a.pk, b.pk));
+  if (small.accounts.length === 0)
+    throw new DomainError('invalid_state', `${source.shown} holds no accounts of an IGNY8 installation.`);
+  for (const rows of [small.accounts, small.sites, small.models, small.costs, small.globals, small.settings])
+    rows.sort((a, b) => byPk(a.pk, b.pk));
   return { ...small, identity: identityOf(small.accounts) };
 }
 
@@ -59,7 +75,8 @@ const byPk = (a: string, b: string) => Number(a) - Number(b) || a.localeCompare(
 function identityOf(accounts: readonly RowOf<'accounts'>[]): string {
   const hash = createHash('sha256');
   const oldest = [...accounts].sort((a, b) => byPk(a.pk, b.pk)).slice(0, 50);
-  for (const { pk, slug, created_at } of oldest) hash.update(JSON.stringify([pk, slug, created_at.toISOString()]));
+  for (const { pk, slug, created_at } of oldest)
+    hash.update(JSON.stringify([pk, slug, created_at.toISOString()]));
   return hash.digest('hex');
 }
 
@@ -68,6 +85,7 @@ export async function readConstants(place: string, file?: string | undefined): P
   const path = file ?? (/^postgres(ql)?:\/\//.test(place) ? null : join(dirname(place), 'constants.json'));
   if (!path || (!file && !existsSync(path))) return null;
   const parsed = Constants.safeParse(JSON.parse(await readFile(path, 'utf8')));
-  if (!parsed.success) throw invalidField('constants', `${path} does not hold MODEL_RATES and IMAGE_MODEL_RATES.`);
+  if (!parsed.success)
+    throw invalidField('constants', `${path} does not hold MODEL_RATES and IMAGE_MODEL_RATES.`);
   return parsed.data;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PHASES } from './phase.ts';
 import { judge, type PhaseState, type States } from './state.ts';
 
-const states = (...given: PhaseState[]): States => Object.fromEntries(PHASES.map((phase, at) => [phase, given[at] ?? 'pending'])) as States;
+const states = (...given: PhaseState[]): States =>
+  Object.fromEntries(PHASES.map((phase, at) => [phase, given[at] ?? 'pending'])) as States;
 
 describe('what may be done with a phase', () => {
   it.each([
@@ -23,7 +24,9 @@ describe('what may be done with a phase', () => {
     ['rollback', 1, states('verified', 'verified'), false],
     ['rollback', 2, states('verified', 'verified'), true],
     ['plan', 7, states(), true],
-  ] as const)('%s phase %i (%#)', (act, phase, given, allowed) => expect(judge(act, phase, given).go).toBe(allowed));
+  ] as const)('%s phase %i (%#)', (act, phase, given, allowed) =>
+    expect(judge(act, phase, given).go).toBe(allowed),
+  );
 
   it('says that nothing is left to do where it is done', () => {
     expect(judge('apply', 1, states('verified'))).toEqual({ go: false, done: true });
@@ -31,7 +34,11 @@ describe('what may be done with a phase', () => {
   });
 
   it('names the phase that stands in the way', () => {
-    expect(judge('apply', 3, states('verified', 'applied'))).toMatchObject({ why: 'Phase 2 must be verified first; it is applied.' });
-    expect(judge('rollback', 1, states('verified', 'verified', 'applied'))).toMatchObject({ why: 'Phase 3 must be rolled back first; it is applied.' });
+    expect(judge('apply', 3, states('verified', 'applied'))).toMatchObject({
+      why: 'Phase 2 must be verified first; it is applied.',
+    });
+    expect(judge('rollback', 1, states('verified', 'verified', 'applied'))).toMatchObject({
+      why: 'Phase 3 must be rolled back first; it is applied.',
+    });
   });
 });

@@ -14,13 +14,19 @@ const before = (phase: PhaseNumber) => (phase - 1) as PhaseNumber;
 export function judge(act: Act, phase: PhaseNumber, states: States): Verdict {
   const state = states[phase];
   if (act === 'plan') return { go: true };
-  if (act === 'verify') return state === 'applied' || state === 'verified' ? { go: true } : refuse(`Phase ${phase} has not been applied.`);
+  if (act === 'verify')
+    return state === 'applied' || state === 'verified'
+      ? { go: true }
+      : refuse(`Phase ${phase} has not been applied.`);
   if (act === 'apply') {
     if (state === 'applied' || state === 'verified') return { go: false, done: true };
-    if (phase > 1 && states[before(phase)] !== 'verified') return refuse(`Phase ${before(phase)} must be verified first; it is ${states[before(phase)]}.`);
+    if (phase > 1 && states[before(phase)] !== 'verified')
+      return refuse(`Phase ${before(phase)} must be verified first; it is ${states[before(phase)]}.`);
     return { go: true };
   }
-  const later = ([7, 6, 5, 4, 3, 2, 1] as const).find((other) => other > phase && states[other] !== 'pending');
+  const later = ([7, 6, 5, 4, 3, 2, 1] as const).find(
+    (other) => other > phase && states[other] !== 'pending',
+  );
   if (later) return refuse(`Phase ${later} must be rolled back first; it is ${states[later]}.`);
   return state === 'pending' ? { go: false, done: true } : { go: true };
 }

@@ -14,7 +14,10 @@ import { migrationRow, phaseRows, statesOf } from './store.ts';
 const ACTS: readonly Act[] = ['plan', 'apply', 'verify', 'rollback'];
 
 /** Where the migration stands: every phase with its state, what it found, what became of the rows, and what may be done next. */
-export async function migrationStatus(ctx: Context, serverSource: string | undefined): Promise<MigrationStatus> {
+export async function migrationStatus(
+  ctx: Context,
+  serverSource: string | undefined,
+): Promise<MigrationStatus> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => {
     const migration = await migrationRow(tx);
@@ -24,7 +27,11 @@ export async function migrationStatus(ctx: Context, serverSource: string | undef
     for (const number of PHASES) {
       const row = rows.find((candidate) => candidate.phase === number);
       const { title, does } = phases[number];
-      const report = (row?.report ?? row?.plan ?? null) as { effects?: PhaseStatus['effects']; faults?: Fault[]; listed?: PhaseStatus['listed'] } | null;
+      const report = (row?.report ?? row?.plan ?? null) as {
+        effects?: PhaseStatus['effects'];
+        faults?: Fault[];
+        listed?: PhaseStatus['listed'];
+      } | null;
       const allowed = ACTS.filter((act) => judge(act, number, states).go);
       list.push({
         phase: number,
@@ -83,9 +90,16 @@ export async function financialImpact(ctx: Context): Promise<Impact> {
 }
 
 /** What the old front end asks for: the models that may be chosen, under the names it knows. Throws 404 while phase 5 does not stand. */
-export async function legacyModels(
-  ctx: Context,
-): Promise<{ value: string; label: string; type: 'text' | 'image'; service: string; isDefault: boolean; tier: string | null }[]> {
+export async function legacyModels(ctx: Context): Promise<
+  {
+    value: string;
+    label: string;
+    type: 'text' | 'image';
+    service: string;
+    isDefault: boolean;
+    tier: string | null;
+  }[]
+> {
   if (!(await isApiOn(ctx))) throw new DomainError('not_found', 'This endpoint is switched off.');
   const choices = await modelChoices(ctx);
   return choices.map((choice) => ({
@@ -101,6 +115,9 @@ export async function legacyModels(
 /** A phase's number from text. Throws 422. */
 export function phaseNumber(value: number): PhaseNumber {
   const found = PHASES.find((phase) => phase === value);
-  if (!found) throw new DomainError('invalid_field', 'There are seven phases.', { fields: [{ path: 'phase', message: 'A number from 1 to 7.' }] });
+  if (!found)
+    throw new DomainError('invalid_field', 'There are seven phases.', {
+      fields: [{ path: 'phase', message: 'A number from 1 to 7.' }],
+    });
   return found;
 }

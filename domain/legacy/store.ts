@@ -16,7 +16,12 @@ export async function phaseRows(ctx: Context, lock = false): Promise<PhaseRow[]>
 
 /** The state of each of the seven phases; one without a row is pending. */
 export const statesOf = (rows: readonly PhaseRow[]): States =>
-  Object.fromEntries(PHASES.map((phase) => [phase, (rows.find((row) => row.phase === phase)?.state ?? 'pending') as PhaseState])) as States;
+  Object.fromEntries(
+    PHASES.map((phase) => [
+      phase,
+      (rows.find((row) => row.phase === phase)?.state ?? 'pending') as PhaseState,
+    ]),
+  ) as States;
 
 /** The migration’s row, or null before it has begun. */
 export async function migrationRow(ctx: Context): Promise<MigrationRow | null> {
@@ -40,8 +45,12 @@ export const setPhase = (ctx: Context, phase: PhaseNumber, fields: Partial<Phase
 export async function sameInstallation(ctx: Context, identity: string, shown: string): Promise<void> {
   const row = await inTransaction(ctx, migrationRow);
   if (row?.sourceIdentity && row.sourceIdentity !== identity)
-    throw new DomainError('conflict', `${shown} is another installation than the one that is being moved (${row.sourceShown}).`);
+    throw new DomainError(
+      'conflict',
+      `${shown} is another installation than the one that is being moved (${row.sourceShown}).`,
+    );
 }
 
 /** Forgets which installation was moved: after the first phase was rolled back nothing of it is here. */
-export const forgetInstallation = (ctx: Context) => ctx.db.execute(sql`update legacy_migrations set source_identity = null, source_shown = null`);
+export const forgetInstallation = (ctx: Context) =>
+  ctx.db.execute(sql`update legacy_migrations set source_identity = null, source_shown = null`);

@@ -11,8 +11,21 @@ const Moment = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((
 // jsonb and JSONField alike: any JSON value, whatever the application meant to be there.
 const Json = z.json();
 
-export const Account = z.object({ pk: Pk, name: z.string(), slug: z.string(), credits: Whole, status: z.string(), created_at: Moment });
-export const Site = z.object({ pk: Pk, account: Pk, name: z.string(), domain: z.string().nullable(), is_active: z.boolean() });
+export const Account = z.object({
+  pk: Pk,
+  name: z.string(),
+  slug: z.string(),
+  credits: Whole,
+  status: z.string(),
+  created_at: Moment,
+});
+export const Site = z.object({
+  pk: Pk,
+  account: Pk,
+  name: z.string(),
+  domain: z.string().nullable(),
+  is_active: z.boolean(),
+});
 export const Model = z.object({
   pk: Pk,
   model_name: z.string().min(1),
@@ -75,7 +88,13 @@ export const Globals = z.object({
   max_in_article_images: Whole,
   is_active: z.boolean(),
 });
-export const Settings = z.object({ pk: Pk, account: Pk, integration_type: z.string(), config: Json.nullable(), is_active: z.boolean() });
+export const Settings = z.object({
+  pk: Pk,
+  account: Pk,
+  integration_type: z.string(),
+  config: Json.nullable(),
+  is_active: z.boolean(),
+});
 
 /** The eight tables that matter: name in the database, label in a dumpdata file, columns that Django writes under another name, and shape. */
 export const TABLES = {
@@ -83,10 +102,30 @@ export const TABLES = {
   sites: { sql: 'igny8_sites', label: 'site', foreign: ['account'], row: Site },
   models: { sql: 'igny8_ai_model_config', label: 'aimodelconfig', foreign: [], row: Model },
   costs: { sql: 'igny8_credit_cost_config', label: 'creditcostconfig', foreign: [], row: Cost },
-  globals: { sql: 'igny8_global_integration_settings', label: 'globalintegrationsettings', foreign: [], row: Globals },
-  settings: { sql: 'igny8_integration_settings', label: 'integrationsettings', foreign: ['account'], row: Settings },
-  transactions: { sql: 'igny8_credit_transactions', label: 'credittransaction', foreign: ['account'], row: Transaction },
-  usage: { sql: 'igny8_credit_usage_logs', label: 'creditusagelog', foreign: ['account', 'site'], row: Usage },
+  globals: {
+    sql: 'igny8_global_integration_settings',
+    label: 'globalintegrationsettings',
+    foreign: [],
+    row: Globals,
+  },
+  settings: {
+    sql: 'igny8_integration_settings',
+    label: 'integrationsettings',
+    foreign: ['account'],
+    row: Settings,
+  },
+  transactions: {
+    sql: 'igny8_credit_transactions',
+    label: 'credittransaction',
+    foreign: ['account'],
+    row: Transaction,
+  },
+  usage: {
+    sql: 'igny8_credit_usage_logs',
+    label: 'creditusagelog',
+    foreign: ['account', 'site'],
+    row: Usage,
+  },
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -97,11 +136,17 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 export const SMALL_TABLES = TABLE_NAMES.filter((name) => name !== 'usage' && name !== 'transactions');
 
 /** A row of the source that passed its check, or one that did not, with the field at fault and never its value. */
-export type SourceRow = { [Name in TableName]: { table: Name; pk: string; row: RowOf<Name> } }[TableName] | { table: TableName; pk: string; fault: string };
+export type SourceRow =
+  | { [Name in TableName]: { table: Name; pk: string; row: RowOf<Name> } }[TableName]
+  | { table: TableName; pk: string; fault: string };
 
 /** Checks one raw row. What does not fit is passed on as a fault, so that it can be listed. */
 export function checkRow(table: TableName, pk: string, raw: Record<string, unknown>): SourceRow {
   const parsed = TABLES[table].row.safeParse({ ...raw, pk });
   if (parsed.success) return { table, pk, row: parsed.data } as SourceRow;
-  return { table, pk, fault: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') };
+  return {
+    table,
+    pk,
+    fault: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+  };
 }

@@ -3,17 +3,45 @@ import { OPERATIONS, oldCredits, usedBy } from './price.ts';
 import type { RowOf, TableName } from './tables.ts';
 
 const CODES = {
-  usage_without_model: ['high', 'Usage that does not say which model was used.', 'Imported as history; it cannot be priced anew.'],
-  usage_unknown_model: ['high', 'Usage of models that are in no registry.', 'Imported as history without a model; it cannot be priced anew.'],
-  usage_without_tokens: ['high', 'Usage of text models without tokens.', 'Imported as history; it cannot be priced anew.'],
-  usage_without_images: ['high', 'Usage of image models without the number of images.', 'Imported as history; it cannot be priced anew.'],
-  usage_off_its_rule: ['medium', 'Usage that was charged otherwise than its own rule says.', 'Imported as it was charged.'],
-  usage_unknown_operation: ['low', 'Usage of operations that are not known here.', 'Imported under their old names.'],
+  usage_without_model: [
+    'high',
+    'Usage that does not say which model was used.',
+    'Imported as history; it cannot be priced anew.',
+  ],
+  usage_unknown_model: [
+    'high',
+    'Usage of models that are in no registry.',
+    'Imported as history without a model; it cannot be priced anew.',
+  ],
+  usage_without_tokens: [
+    'high',
+    'Usage of text models without tokens.',
+    'Imported as history; it cannot be priced anew.',
+  ],
+  usage_without_images: [
+    'high',
+    'Usage of image models without the number of images.',
+    'Imported as history; it cannot be priced anew.',
+  ],
+  usage_off_its_rule: [
+    'medium',
+    'Usage that was charged otherwise than its own rule says.',
+    'Imported as it was charged.',
+  ],
+  usage_unknown_operation: [
+    'low',
+    'Usage of operations that are not known here.',
+    'Imported under their old names.',
+  ],
   usage_negative: ['high', 'Usage with a negative charge.', 'Listed and not imported.'],
   usage_orphan: ['high', 'Usage of an account that is not there.', 'Listed and not imported.'],
   usage_of_other_site: ['medium', "Usage on a site that is not the account's.", 'Imported without the site.'],
   usage_unfit: ['high', 'Usage rows that do not fit their table.', 'Listed and not imported.'],
-  transaction_orphan: ['high', 'Transactions of an account that is not there.', 'Listed; they are in no balance.'],
+  transaction_orphan: [
+    'high',
+    'Transactions of an account that is not there.',
+    'Listed; they are in no balance.',
+  ],
   transaction_unfit: ['high', 'Transactions that do not fit their table.', 'Listed.'],
 } as const satisfies Record<string, readonly [Severity, string, string]>;
 type Code = keyof typeof CODES;
@@ -46,13 +74,16 @@ export class UsageTally {
     const image = OPERATIONS[row.operation_type]?.modelType === 'image';
     if (model === '') this.#note('usage_without_model', row.pk);
     else if (!this.#known.models.has(model)) this.#note('usage_unknown_model', row.pk, model);
-    if (image ? used.images === null : used.tokens === null) this.#note(image ? 'usage_without_images' : 'usage_without_tokens', row.pk);
+    if (image ? used.images === null : used.tokens === null)
+      this.#note(image ? 'usage_without_images' : 'usage_without_tokens', row.pk);
     const rule = oldCredits(this.#known.costs.get(row.operation_type), used);
     if (rule !== null && rule !== row.credits_used) this.#note('usage_off_its_rule', row.pk);
-    if (!Object.hasOwn(OPERATIONS, row.operation_type)) this.#note('usage_unknown_operation', row.pk, row.operation_type);
+    if (!Object.hasOwn(OPERATIONS, row.operation_type))
+      this.#note('usage_unknown_operation', row.pk, row.operation_type);
     if (row.credits_used < 0) this.#note('usage_negative', row.pk);
     if (!this.#known.accounts.has(row.account)) this.#note('usage_orphan', row.pk);
-    else if (row.site !== null && this.#known.sites.get(row.site) !== row.account) this.#note('usage_of_other_site', row.pk);
+    else if (row.site !== null && this.#known.sites.get(row.site) !== row.account)
+      this.#note('usage_of_other_site', row.pk);
   }
 
   addTransaction(row: RowOf<'transactions'>): void {
@@ -60,7 +91,11 @@ export class UsageTally {
     if (!this.#known.accounts.has(row.account)) this.#note('transaction_orphan', row.pk);
     const moved = this.#moved.get(row.account) ?? { sum: 0, last: '', balance: 0 };
     const newest = moved.last === '' || Number(row.pk) > Number(moved.last);
-    this.#moved.set(row.account, { sum: moved.sum + row.amount, last: newest ? row.pk : moved.last, balance: newest ? row.balance_after : moved.balance });
+    this.#moved.set(row.account, {
+      sum: moved.sum + row.amount,
+      last: newest ? row.pk : moved.last,
+      balance: newest ? row.balance_after : moved.balance,
+    });
   }
 
   addUnfit(table: TableName, pk: string): void {
@@ -74,7 +109,15 @@ export class UsageTally {
     const found = [...this.#found].map(([code, { count, pks, names }]): Fault => {
       const [severity, what, cure] = CODES[code];
       const table = code.startsWith('usage') ? 'usage' : 'transactions';
-      return { code, severity, table, count, pks, what: names.size > 0 ? `${what} ${[...names].sort().join(', ')}` : what, cure };
+      return {
+        code,
+        severity,
+        table,
+        count,
+        pks,
+        what: names.size > 0 ? `${what} ${[...names].sort().join(', ')}` : what,
+        cure,
+      };
     });
     const off = accounts.filter((account) => {
       const moved = this.#moved.get(account.pk);

@@ -19,14 +19,21 @@ const MIN_SIDE = 16;
 
 /** The format by the first bytes: what was claimed counts for nothing, and only these three are let in (no SVG, which can hold scripts). */
 export function sniff(bytes: Buffer): ImageFormat | null {
-  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'png';
+  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])))
+    return 'png';
   if (bytes.length > 3 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
-  if (bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP') return 'webp';
+  if (
+    bytes.subarray(0, 4).toString('latin1') === 'RIFF' &&
+    bytes.subarray(8, 12).toString('latin1') === 'WEBP'
+  )
+    return 'webp';
   return null;
 }
 
 const refuse = (why: string, cause?: unknown) =>
-  new DomainError('provider_error', `The provider delivered a file that is not usable as an image: ${why}.`, { cause });
+  new DomainError('provider_error', `The provider delivered a file that is not usable as an image: ${why}.`, {
+    cause,
+  });
 
 /** Decodes the whole picture to be sure that it is one. Throws provider_error for anything else, and for what is too large or too small. */
 export async function checkImage(bytes: Buffer): Promise<CheckedImage> {

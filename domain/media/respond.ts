@@ -7,7 +7,11 @@ import type { MediaStore } from './store.ts';
  * The HTTP answer with a stored image; who may see it has been decided before. Typed as what the check found, never guessed
  * by the browser, never run; asked for again each time, though not sent again.
  */
-export async function respondWithImage(store: MediaStore, image: { mediaKey: string; contentType: string }, request: Request): Promise<Response> {
+export async function respondWithImage(
+  store: MediaStore,
+  image: { mediaKey: string; contentType: string },
+  request: Request,
+): Promise<Response> {
   if (!(Object.values(IMAGE_TYPES) as string[]).includes(image.contentType)) throw notFound('image');
   const tag = `"${image.mediaKey.replace(/^.*\/|\..*$/g, '')}"`;
   const headers = {

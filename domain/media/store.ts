@@ -33,7 +33,8 @@ export interface MediaStore {
 const KEY = /^[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f]{64}\.(?:png|jpeg|webp)$/;
 
 const diskOf = (settings: MediaSettings): Disk => {
-  if (settings.kind === 'disk') return new Disk(new FSDriver({ location: settings.folder, visibility: 'private' }));
+  if (settings.kind === 'disk')
+    return new Disk(new FSDriver({ location: settings.folder, visibility: 'private' }));
   const { bucket, region, endpoint, accessKeyId, secretAccessKey } = settings;
   // Many S3-compatible services know neither access lists nor virtual hosts nor the newer checksums.
   const dialect = {
@@ -43,7 +44,14 @@ const diskOf = (settings: MediaSettings): Disk => {
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
   };
   return new Disk(
-    new S3Driver({ bucket, region, credentials: { accessKeyId, secretAccessKey }, visibility: 'private', ...dialect, ...(endpoint ? { endpoint } : {}) }),
+    new S3Driver({
+      bucket,
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      visibility: 'private',
+      ...dialect,
+      ...(endpoint ? { endpoint } : {}),
+    }),
   );
 };
 

@@ -7,7 +7,11 @@ import { type ModelRow, type RegistrySnapshot, registrySnapshot } from './snapsh
 export type Missing = 'price' | 'provider' | 'key' | 'successor';
 
 /** A model in three fields, for lists and links. */
-export const brief = (model: ModelRow): ModelBrief => ({ id: model.id, modelName: model.modelName, displayName: model.displayName });
+export const brief = (model: ModelRow): ModelBrief => ({
+  id: model.id,
+  modelName: model.modelName,
+  displayName: model.displayName,
+});
 
 /** What keeps a model from being a choice: no price in force, provider off, no usable key, or an end without a live successor. */
 export function missingFor(snapshot: RegistrySnapshot, model: ModelRow, at: Date): Missing[] {
@@ -17,7 +21,12 @@ export function missingFor(snapshot: RegistrySnapshot, model: ModelRow, at: Date
   if (!provider?.isActive) missing.push('provider');
   else if (unusable(provider, at)) missing.push('key');
   const ended = model.shutdownAt !== null && model.shutdownAt <= at;
-  if (ended && !successors(snapshot, model).some((next) => next.status !== 'inactive' && next.status !== 'retired' && !uncallable(snapshot, next, at)))
+  if (
+    ended &&
+    !successors(snapshot, model).some(
+      (next) => next.status !== 'inactive' && next.status !== 'retired' && !uncallable(snapshot, next, at),
+    )
+  )
     missing.push('successor');
   return missing;
 }
@@ -70,17 +79,27 @@ export async function modelChoices(
   const key = `${filter.modelType ?? ''}|${filter.qualityTier ?? ''}`;
   const some =
     choices.get(key) ??
-    all.filter((choice) => (!filter.modelType || choice.modelType === filter.modelType) && (!filter.qualityTier || choice.qualityTier === filter.qualityTier));
+    all.filter(
+      (choice) =>
+        (!filter.modelType || choice.modelType === filter.modelType) &&
+        (!filter.qualityTier || choice.qualityTier === filter.qualityTier),
+    );
   choices.set(key, some);
   return some;
 }
 
 /** What `modelChoices` answers for a snapshot and a time. Pure. */
 export function listChoices(snapshot: RegistrySnapshot, at: Date): ModelChoice[] {
-  const position = (model: ModelRow) => snapshot.tiers.find((tier) => tier.tier === model.qualityTier)?.position ?? 0;
+  const position = (model: ModelRow) =>
+    snapshot.tiers.find((tier) => tier.tier === model.qualityTier)?.position ?? 0;
   return [...snapshot.models.values()]
     .filter((model) => model.status === 'active' && missingFor(snapshot, model, at).length === 0)
-    .sort((a, b) => b.modelType.localeCompare(a.modelType) || position(a) - position(b) || Number(b.isDefault) - Number(a.isDefault))
+    .sort(
+      (a, b) =>
+        b.modelType.localeCompare(a.modelType) ||
+        position(a) - position(b) ||
+        Number(b.isDefault) - Number(a.isDefault),
+    )
     .flatMap((model) => {
       const result = resolve(snapshot, { modelType: model.modelType, modelId: model.id }, at);
       const provider = snapshot.providers.get(model.providerId);
@@ -117,7 +136,9 @@ export function listTiers(snapshot: RegistrySnapshot, at: Date): Tier[] {
     const model = tierModel(snapshot, tier.tier);
     const result = resolve(snapshot, { modelType: 'image', tier: tier.tier }, at);
     const own = isResolved(result) && result.priced.id === model?.id;
-    const creditsPerImage = model ? (priceInForce(snapshot.prices.get(model.id) ?? [], at)?.creditsPerImage ?? null) : null;
+    const creditsPerImage = model
+      ? (priceInForce(snapshot.prices.get(model.id) ?? [], at)?.creditsPerImage ?? null)
+      : null;
     return {
       ...tier,
       model: model && brief(model),

@@ -9,7 +9,9 @@ import { changeRegistry, lockModel, providerOf } from './rows.ts';
 import type { CreateModel, UpdateModel } from './schema.ts';
 import type { ModelRow } from './snapshot.ts';
 
-type Facts = { modelType: ModelRow['modelType'] } & { [Field in 'qualityTier' | 'validSizes' | 'costPerImage']?: ModelRow[Field] | undefined };
+type Facts = { modelType: ModelRow['modelType'] } & {
+  [Field in 'qualityTier' | 'validSizes' | 'costPerImage']?: ModelRow[Field] | undefined;
+};
 
 // Rules that the database holds too, told with the field at fault; and facts that would mean nothing.
 function checkFacts(model: Facts): void {
@@ -35,19 +37,33 @@ export const createModel = (ctx: Context, input: CreateModel): Promise<ModelRow>
       .values({ ...fields, id, status, createdAt: now, updatedAt: now })
       .returning();
     if (!row) throw new DomainError('conflict', 'The model was not written.');
-    await recordAudit(tx, { action: 'model.created', object: { type: 'model', id, label: row.modelName }, after: { ...input } });
+    await recordAudit(tx, {
+      action: 'model.created',
+      object: { type: 'model', id, label: row.modelName },
+      after: { ...input },
+    });
     if (price) await addPrice(tx, row, price);
     if (status === 'active') await refuseMissing(tx, row);
     return row;
   });
 
 /** Changes facts of a model. Its name, type and provider are what it is, and its price and state have commands of their own. */
-export const updateModel = (ctx: Context, id: string, expectedVersion: number, input: UpdateModel): Promise<ModelRow> =>
+export const updateModel = (
+  ctx: Context,
+  id: string,
+  expectedVersion: number,
+  input: UpdateModel,
+): Promise<ModelRow> =>
   changeRegistry(ctx, async (tx) => {
     const row = await lockModel(tx, id, expectedVersion);
-    const fields = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<ModelRow>;
+    const fields = Object.fromEntries(
+      Object.entries(input).filter(([, value]) => value !== undefined),
+    ) as Partial<ModelRow>;
     checkFacts({ ...row, ...fields });
     if (row.status === 'active' && fields.qualityTier !== undefined && fields.qualityTier !== row.qualityTier)
-      throw new DomainError('conflict', `${row.displayName} serves its tier. Give that tier to another model on the tiers page; then it may move.`);
+      throw new DomainError(
+        'conflict',
+        `${row.displayName} serves its tier. Give that tier to another model on the tiers page; then it may move.`,
+      );
     return Object.keys(fields).length === 0 ? row : changeModel(tx, row, 'model.updated', fields);
   });

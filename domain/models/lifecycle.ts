@@ -16,7 +16,13 @@ const WHAT: Record<Missing, string> = {
 };
 
 /** Writes a model's new state with its audit event: the fields that changed, before and after. */
-export async function changeModel(ctx: Context, row: ModelRow, action: string, fields: Partial<ModelRow>, reason?: string): Promise<ModelRow> {
+export async function changeModel(
+  ctx: Context,
+  row: ModelRow,
+  action: string,
+  fields: Partial<ModelRow>,
+  reason?: string,
+): Promise<ModelRow> {
   const written = await writeModel(ctx, row, fields);
   const names = Object.keys(fields) as (keyof ModelRow)[];
   await recordAudit(ctx, {
@@ -33,7 +39,11 @@ export async function changeModel(ctx: Context, row: ModelRow, action: string, f
 export async function refuseMissing(ctx: Context, row: ModelRow): Promise<void> {
   const missing = missingFor(await registrySnapshot(ctx), row, ctx.clock.now());
   if (missing.length > 0)
-    throw new DomainError('invalid_state', `${row.displayName} lacks ${missing.map((name) => WHAT[name]).join(' and ')}.`, { extra: { missing } });
+    throw new DomainError(
+      'invalid_state',
+      `${row.displayName} lacks ${missing.map((name) => WHAT[name]).join(' and ')}.`,
+      { extra: { missing } },
+    );
 }
 
 /** Makes an active model the default of its type; the old default steps back in the same transaction. Undo: call it for the old one. */
@@ -43,7 +53,8 @@ export const setDefaultModel = (ctx: Context, id: string, expectedVersion: numbe
 /** `setDefaultModel` inside another command's transaction. */
 export async function makeDefault(ctx: Context, id: string, expectedVersion?: number): Promise<ModelRow> {
   const row = await lockModel(ctx, id, expectedVersion);
-  if (row.status !== 'active') throw new DomainError('invalid_state', `${row.displayName} must be active before it can be the default.`);
+  if (row.status !== 'active')
+    throw new DomainError('invalid_state', `${row.displayName} must be active before it can be the default.`);
   if (row.isDefault) return row;
   await refuseMissing(ctx, row);
   const [old] = await ctx.db
@@ -86,7 +97,11 @@ export const deactivateModel = (
   input: { replacementDefaultId?: string | undefined; status?: 'inactive' | 'standby' } = {},
 ): Promise<ModelRow> =>
   changeRegistry(ctx, async (tx) => {
-    const row = await replaceDefault(tx, await lockModel(tx, id, expectedVersion), input.replacementDefaultId ?? null);
+    const row = await replaceDefault(
+      tx,
+      await lockModel(tx, id, expectedVersion),
+      input.replacementDefaultId ?? null,
+    );
     const status = input.status ?? 'inactive';
     return row.status === status ? row : changeModel(tx, row, 'model.deactivated', { status });
   });
@@ -95,28 +110,51 @@ export const deactivateModel = (
  * Takes a model away for good: what chose it is served by `replacementId` (which becomes its successor), else by its present
  * successor or the default. Undo: activate it again.
  */
-export const retireModel = (ctx: Context, id: string, expectedVersion: number, input: { replacementId: string | null }): Promise<ModelRow> =>
+export const retireModel = (
+  ctx: Context,
+  id: string,
+  expectedVersion: number,
+  input: { replacementId: string | null },
+): Promise<ModelRow> =>
   changeRegistry(ctx, async (tx) => {
     let row = await lockModel(tx, id, expectedVersion);
     const replacement = input.replacementId ? await lockModel(tx, input.replacementId) : null;
     if (replacement && (replacement.modelType !== row.modelType || replacement.id === row.id))
       throw invalidField('replacementId', 'The replacement must be another model of the same type.');
     if (replacement && !['active', 'standby'].includes(replacement.status))
-      throw invalidField('replacementId', `${replacement.displayName} is ${replacement.status}; activate it first.`);
-    if (!replacement && !row.successorId && (await findReferences(tx, subjectOf(row))).groups.some((group) => group.kind === 'site'))
-      throw new DomainError('in_use', `Sites chose ${row.displayName}. Say which model serves them instead.`, {
-        extra: { references: await findReferences(tx, subjectOf(row)) },
-      });
+      throw invalidField(
+        'replacementId',
+        `${replacement.displayName} is ${replacement.status}; activate it first.`,
+      );
+    if (
+      !replacement &&
+      !row.successorId &&
+      (await findReferences(tx, subjectOf(row))).groups.some((group) => group.kind === 'site')
+    )
+      throw new DomainError(
+        'in_use',
+        `Sites chose ${row.displayName}. Say which model serves them instead.`,
+        {
+          extra: { references: await findReferences(tx, subjectOf(row)) },
+        },
+      );
     row = await replaceDefault(tx, row, replacement?.status === 'active' ? replacement.id : null);
-    return changeModel(tx, row, 'model.retired', { status: 'retired', ...(replacement ? { successorId: replacement.id } : {}) });
+    return changeModel(tx, row, 'model.retired', {
+      status: 'retired',
+      ...(replacement ? { successorId: replacement.id } : {}),
+    });
   });
 
 async function replaceDefault(ctx: Context, row: ModelRow, replacementId: string | null): Promise<ModelRow> {
   if (!row.isDefault) return row;
   if (!replacementId)
-    throw new DomainError('in_use', `${row.displayName} is the default ${row.modelType} model. Say which active model becomes the default instead.`, {
-      extra: { references: await findReferences(ctx, subjectOf(row)) },
-    });
+    throw new DomainError(
+      'in_use',
+      `${row.displayName} is the default ${row.modelType} model. Say which active model becomes the default instead.`,
+      {
+        extra: { references: await findReferences(ctx, subjectOf(row)) },
+      },
+    );
   const replacement = await lockModel(ctx, replacementId);
   if (replacement.modelType !== row.modelType || replacement.id === row.id)
     throw invalidField('replacementDefaultId', 'The new default must be another model of the same type.');
@@ -130,10 +168,18 @@ export const deleteModel = (ctx: Context, id: string, expectedVersion: number): 
     const row = await lockModel(tx, id, expectedVersion);
     const references = await findReferences(tx, subjectOf(row));
     if (row.status === 'active' || references.blocksDeletion)
-      throw new DomainError('in_use', `${row.displayName} is ${row.status === 'active' ? 'active' : 'in use'}; deactivate or retire it instead.`, {
-        extra: { references },
-      });
-    await recordAudit(tx, { action: 'model.deleted', object: { type: 'model', id: row.id, label: row.modelName }, before: { ...row } });
+      throw new DomainError(
+        'in_use',
+        `${row.displayName} is ${row.status === 'active' ? 'active' : 'in use'}; deactivate or retire it instead.`,
+        {
+          extra: { references },
+        },
+      );
+    await recordAudit(tx, {
+      action: 'model.deleted',
+      object: { type: 'model', id: row.id, label: row.modelName },
+      before: { ...row },
+    });
     await tx.db.delete(aiModels).where(eq(aiModels.id, row.id));
   });
 
@@ -152,7 +198,9 @@ export async function bulkModels(
   const results: BulkOutcome[] = [];
   for (const { id, version } of input.models) {
     try {
-      await (input.action === 'activate' ? activateModel(ctx, id, version) : deactivateModel(ctx, id, version));
+      await (input.action === 'activate'
+        ? activateModel(ctx, id, version)
+        : deactivateModel(ctx, id, version));
       results.push({ id, ok: true, code: null, message: null });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

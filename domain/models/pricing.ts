@@ -10,10 +10,24 @@ import type { NewPrice, Price, PriceFigure } from './schema.ts';
 import type { ModelRow, PriceRow } from './snapshot.ts';
 
 /** The figure of a model's type, or 422: exactly one of the two, by type. */
-export function figureFor(model: Pick<ModelRow, 'modelType'>, price: PriceFigure): { tokensPerCredit: number | null; creditsPerImage: number | null } {
-  const [wanted, other] = model.modelType === 'text' ? (['tokensPerCredit', 'creditsPerImage'] as const) : (['creditsPerImage', 'tokensPerCredit'] as const);
-  if (price[wanted] === undefined) throw invalidField(wanted, `The price of ${model.modelType === 'text' ? 'a text' : 'an image'} model is given here.`);
-  if (price[other] !== undefined) throw invalidField(other, `${model.modelType === 'text' ? 'A text' : 'An image'} model has no such price.`);
+export function figureFor(
+  model: Pick<ModelRow, 'modelType'>,
+  price: PriceFigure,
+): { tokensPerCredit: number | null; creditsPerImage: number | null } {
+  const [wanted, other] =
+    model.modelType === 'text'
+      ? (['tokensPerCredit', 'creditsPerImage'] as const)
+      : (['creditsPerImage', 'tokensPerCredit'] as const);
+  if (price[wanted] === undefined)
+    throw invalidField(
+      wanted,
+      `The price of ${model.modelType === 'text' ? 'a text' : 'an image'} model is given here.`,
+    );
+  if (price[other] !== undefined)
+    throw invalidField(
+      other,
+      `${model.modelType === 'text' ? 'A text' : 'An image'} model has no such price.`,
+    );
   return { tokensPerCredit: price.tokensPerCredit ?? null, creditsPerImage: price.creditsPerImage ?? null };
 }
 
@@ -21,7 +35,8 @@ export function figureFor(model: Pick<ModelRow, 'modelType'>, price: PriceFigure
 export async function addPrice(ctx: Context, model: ModelRow, input: NewPrice): Promise<PriceRow> {
   const now = ctx.clock.now();
   const effectiveFrom = input.effectiveFrom ?? now;
-  if (effectiveFrom < now) throw invalidField('effectiveFrom', 'A price starts now or later; what is past stays as it was.');
+  if (effectiveFrom < now)
+    throw invalidField('effectiveFrom', 'A price starts now or later; what is past stays as it was.');
   const figure = figureFor(model, input);
   const before = priceInForce(await pricesOf(ctx, model.id), now);
   const [row] = await ctx.db
@@ -65,12 +80,16 @@ export const cancelPrice = (ctx: Context, modelId: string, priceId: string): Pro
     const [cancelled] = await tx.db
       .update(modelPrices)
       .set({ cancelledAt: now })
-      .where(and(eq(modelPrices.id, priceId), isNull(modelPrices.cancelledAt), gt(modelPrices.effectiveFrom, now)))
+      .where(
+        and(eq(modelPrices.id, priceId), isNull(modelPrices.cancelledAt), gt(modelPrices.effectiveFrom, now)),
+      )
       .returning();
     if (!cancelled)
       throw new DomainError(
         'conflict',
-        row.cancelledAt ? 'This price is cancelled already.' : 'This price has started; a started price is never changed. Set a new one.',
+        row.cancelledAt
+          ? 'This price is cancelled already.'
+          : 'This price has started; a started price is never changed. Set a new one.',
       );
     await recordAudit(tx, {
       action: 'price.cancelled',
@@ -89,18 +108,34 @@ export async function listPrices(ctx: Context, modelId: string): Promise<Price[]
       .from(modelPrices)
       .leftJoin(users, eq(users.id, modelPrices.createdBy))
       .where(eq(modelPrices.modelId, modelId));
-    if (rows.length === 0 && (await db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.id, modelId))).length === 0) throw notFound('model');
+    if (
+      rows.length === 0 &&
+      (await db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.id, modelId))).length === 0
+    )
+      throw notFound('model');
     const valid = rows.map((row) => row.price).filter((price) => price.cancelledAt === null);
     const now = ctx.clock.now();
     const inForce = priceInForce(valid, now);
     const next = (price: PriceRow) =>
-      valid.filter((other) => other.effectiveFrom > price.effectiveFrom).sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
+      valid
+        .filter((other) => other.effectiveFrom > price.effectiveFrom)
+        .sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
     return rows
-      .sort((a, b) => b.price.effectiveFrom.getTime() - a.price.effectiveFrom.getTime() || b.price.createdAt.getTime() - a.price.createdAt.getTime())
+      .sort(
+        (a, b) =>
+          b.price.effectiveFrom.getTime() - a.price.effectiveFrom.getTime() ||
+          b.price.createdAt.getTime() - a.price.createdAt.getTime(),
+      )
       .map(({ price, by }) => ({
         ...price,
         label: priceLabel(price),
-        state: price.cancelledAt ? 'cancelled' : price.effectiveFrom > now ? 'scheduled' : price.id === inForce?.id ? 'in_force' : 'past',
+        state: price.cancelledAt
+          ? 'cancelled'
+          : price.effectiveFrom > now
+            ? 'scheduled'
+            : price.id === inForce?.id
+              ? 'in_force'
+              : 'past',
         effectiveUntil: price.cancelledAt ? null : (next(price)?.effectiveFrom ?? null),
         createdByLabel: by,
       }));

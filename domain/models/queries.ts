@@ -41,7 +41,12 @@ export async function listModels(ctx: Context, query: ModelQuery): Promise<Page<
   const column = COLUMNS[name as keyof typeof COLUMNS];
   const order = descending ? desc : asc;
   const conditions: (SQL | undefined)[] = [
-    query.search ? or(ilike(aiModels.displayName, `%${escaped(query.search)}%`), ilike(aiModels.modelName, `%${escaped(query.search)}%`)) : undefined,
+    query.search
+      ? or(
+          ilike(aiModels.displayName, `%${escaped(query.search)}%`),
+          ilike(aiModels.modelName, `%${escaped(query.search)}%`),
+        )
+      : undefined,
     query.modelType ? eq(aiModels.modelType, query.modelType) : undefined,
     query.status ? eq(aiModels.status, query.status) : undefined,
     query.qualityTier ? eq(aiModels.qualityTier, query.qualityTier) : undefined,
@@ -51,7 +56,12 @@ export async function listModels(ctx: Context, query: ModelQuery): Promise<Page<
   const position = readCursor(query.cursor);
   if (position) {
     const beyond = descending ? lt : gt;
-    conditions.push(or(beyond(column, String(position[0])), and(sql`${column} = ${String(position[0])}`, beyond(aiModels.id, position[1]))));
+    conditions.push(
+      or(
+        beyond(column, String(position[0])),
+        and(sql`${column} = ${String(position[0])}`, beyond(aiModels.id, position[1])),
+      ),
+    );
   }
   const snapshot = await registrySnapshot(ctx);
   return inTransaction(ctx, async (tx) => {
@@ -98,7 +108,8 @@ export async function modelReferences(ctx: Context, id: string): Promise<Referen
 const DAY_MS = 86_400_000;
 
 /** Whole days until a time, rounded up; negative when it is past. */
-export const daysUntil = (end: Date, now: Date): number => Math.ceil((end.getTime() - now.getTime()) / DAY_MS);
+export const daysUntil = (end: Date, now: Date): number =>
+  Math.ceil((end.getTime() - now.getTime()) / DAY_MS);
 
 async function describeModels(ctx: Context, snapshot: RegistrySnapshot, rows: ModelRow[]): Promise<Model[]> {
   const sites = await siteCounts(ctx, rows);
@@ -115,7 +126,13 @@ async function describeModels(ctx: Context, snapshot: RegistrySnapshot, rows: Mo
     return {
       ...row,
       providerOptions: row.providerOptions as Model['providerOptions'],
-      provider: { id: provider.id, slug: provider.slug, name: provider.name, isActive: provider.isActive, isSandbox: provider.isSandbox },
+      provider: {
+        id: provider.id,
+        slug: provider.slug,
+        name: provider.name,
+        isActive: provider.isActive,
+        isSandbox: provider.isSandbox,
+      },
       price: price && {
         id: price.id,
         tokensPerCredit: price.tokensPerCredit,
@@ -141,7 +158,11 @@ async function siteCounts(ctx: Context, rows: ModelRow[]): Promise<Map<string, n
   const ids = rows.map((row) => row.id);
   const explicit = await Promise.all(
     [siteSettings.textModelId, siteSettings.imageModelId].map((column) =>
-      ctx.db.select({ id: column, total: count() }).from(siteSettings).where(inArray(column, ids)).groupBy(column),
+      ctx.db
+        .select({ id: column, total: count() })
+        .from(siteSettings)
+        .where(inArray(column, ids))
+        .groupBy(column),
     ),
   );
   const tiers = await ctx.db
@@ -152,7 +173,10 @@ async function siteCounts(ctx: Context, rows: ModelRow[]): Promise<Map<string, n
   const total = new Map<string, number>();
   for (const { id, total: n } of explicit.flat()) if (id) total.set(id, (total.get(id) ?? 0) + n);
   for (const row of rows) {
-    const byTier = row.status === 'active' ? tiers.find((entry) => entry.tier !== null && entry.tier === row.qualityTier)?.total : undefined;
+    const byTier =
+      row.status === 'active'
+        ? tiers.find((entry) => entry.tier !== null && entry.tier === row.qualityTier)?.total
+        : undefined;
     if (byTier) total.set(row.id, (total.get(row.id) ?? 0) + byTier);
   }
   return total;

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { seed } from '#db/seed/index.ts';
 import { useDatabase } from '../../tests/database.ts';
 import { type Choice, isResolved, resolve } from './resolve.ts';
-import { type ModelRow, type PriceRow, type ProviderRow, type RegistrySnapshot, registrySnapshot } from './snapshot.ts';
+import {
+  type ModelRow,
+  type PriceRow,
+  type ProviderRow,
+  type RegistrySnapshot,
+  registrySnapshot,
+} from './snapshot.ts';
 
 const T0 = new Date('2026-11-23T12:00:00Z');
 const LATER = new Date('2027-06-01T00:00:00Z');
@@ -50,7 +56,12 @@ const model = (id: string, over: Partial<ModelRow> = {}): ModelRow => ({
   ...over,
 });
 
-const price = (modelId: string, from: string, tokensPerCredit: number, over: Partial<PriceRow> = {}): PriceRow => ({
+const price = (
+  modelId: string,
+  from: string,
+  tokensPerCredit: number,
+  over: Partial<PriceRow> = {},
+): PriceRow => ({
   id: `${modelId}@${from}`,
   modelId,
   modelType: 'text',
@@ -64,8 +75,12 @@ const price = (modelId: string, from: string, tokensPerCredit: number, over: Par
   ...over,
 });
 
-function snapshot(models: ModelRow[], over: { providers?: ProviderRow[]; prices?: PriceRow[] } = {}): RegistrySnapshot {
-  const prices = over.prices ?? models.filter((m) => m.status !== 'standby').map((m) => price(m.id, '2026-01-01', 1000));
+function snapshot(
+  models: ModelRow[],
+  over: { providers?: ProviderRow[]; prices?: PriceRow[] } = {},
+): RegistrySnapshot {
+  const prices =
+    over.prices ?? models.filter((m) => m.status !== 'standby').map((m) => price(m.id, '2026-01-01', 1000));
   return {
     providers: new Map((over.providers ?? [provider('p')]).map((p) => [p.id, p])),
     models: new Map(models.map((m) => [m.id, m])),
@@ -85,8 +100,18 @@ describe('resolve', () => {
     expected: { priced: string; served: string; reason: RegExp | null } | RegExp,
     providers?: ProviderRow[],
   ][] = [
-    ['the default, where nothing is chosen', [model('d', { isDefault: true })], {}, { priced: 'd', served: 'd', reason: null }],
-    ['the chosen model', [model('d', { isDefault: true }), model('a')], { modelId: 'a' }, { priced: 'a', served: 'a', reason: null }],
+    [
+      'the default, where nothing is chosen',
+      [model('d', { isDefault: true })],
+      {},
+      { priced: 'd', served: 'd', reason: null },
+    ],
+    [
+      'the chosen model',
+      [model('d', { isDefault: true }), model('a')],
+      { modelId: 'a' },
+      { priced: 'a', served: 'a', reason: null },
+    ],
     [
       'the successor of a model that ended, at the price of the one chosen',
       [model('a', { ...ended, successorId: 's' }), model('s', { status: 'standby' })],
@@ -95,7 +120,11 @@ describe('resolve', () => {
     ],
     [
       'the first live one of a chain of ended models',
-      [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, status: 'standby', successorId: 'c' }), model('c', { status: 'standby' })],
+      [
+        model('a', { ...ended, successorId: 'b' }),
+        model('b', { ...ended, status: 'standby', successorId: 'c' }),
+        model('c', { status: 'standby' }),
+      ],
       { modelId: 'a' },
       { priced: 'a', served: 'c', reason: /c serves/ },
     ],
@@ -152,11 +181,19 @@ describe('resolve', () => {
     ],
     [
       'the model of a tier',
-      [model('d', { isDefault: true, modelType: 'image' }), model('b', { modelType: 'image', qualityTier: 'basic' })],
+      [
+        model('d', { isDefault: true, modelType: 'image' }),
+        model('b', { modelType: 'image', qualityTier: 'basic' }),
+      ],
       { modelType: 'image', tier: 'basic' },
       { priced: 'b', served: 'b', reason: null },
     ],
-    ['nothing, and says so, when all have ended', [model('d', { ...ended, isDefault: true })], {}, /d was shut down on 2026-05-12; no other model can serve/],
+    [
+      'nothing, and says so, when all have ended',
+      [model('d', { ...ended, isDefault: true })],
+      {},
+      /d was shut down on 2026-05-12; no other model can serve/,
+    ],
     [
       'nothing, and says so, when the fallback is off too',
       [model('d', { ...ended, isDefault: true }), model('a', { status: 'inactive' })],
@@ -164,7 +201,12 @@ describe('resolve', () => {
       /a is switched off; the default cannot serve either: d was shut down/,
     ],
     ['nothing, where there is no default', [], {}, /There is no default text model/],
-    ['no model of another type', [model('i', { modelType: 'image' })], { modelId: 'i' }, /The chosen model is not there/],
+    [
+      'no model of another type',
+      [model('i', { modelType: 'image' })],
+      { modelId: 'i' },
+      /The chosen model is not there/,
+    ],
     [
       'a circle that should not be, to its end',
       [model('a', { ...ended, successorId: 'b' }), model('b', { ...ended, successorId: 'a' })],
@@ -174,13 +216,20 @@ describe('resolve', () => {
   ];
 
   it.each(cases)('serves %s', (_what, models, choice, expected, providers) => {
-    const result = resolve(snapshot(models, providers ? { providers } : {}), { modelType: 'text', ...choice }, T0);
+    const result = resolve(
+      snapshot(models, providers ? { providers } : {}),
+      { modelType: 'text', ...choice },
+      T0,
+    );
     if (expected instanceof RegExp) {
       expect(result).toEqual({ unresolved: expect.stringMatching(expected) });
       return;
     }
     if (!isResolved(result)) throw new Error(result.unresolved);
-    expect({ priced: result.priced.id, served: result.served.id }).toEqual({ priced: expected.priced, served: expected.served });
+    expect({ priced: result.priced.id, served: result.served.id }).toEqual({
+      priced: expected.priced,
+      served: expected.served,
+    });
     expect(result.price.modelId).toBe(expected.priced);
     if (expected.reason) expect(result.reason).toMatch(expected.reason);
     else expect(result.reason).toBeNull();
@@ -198,12 +247,20 @@ describe('resolve', () => {
       price('d', '2026-03-01', 3000, { cancelledAt: T0 }),
       price('d', '2027-01-01', 4000),
     ];
-    const result = resolve(snapshot([model('d', { isDefault: true })], { prices }), { modelType: 'text' }, new Date(at));
+    const result = resolve(
+      snapshot([model('d', { isDefault: true })], { prices }),
+      { modelType: 'text' },
+      new Date(at),
+    );
     expect(isResolved(result) && result.price.tokensPerCredit).toBe(tokensPerCredit);
   });
 
   it('charges nobody where no price was in force yet', () => {
-    const result = resolve(snapshot([model('d', { isDefault: true })], { prices: [price('d', '2027-01-01', 1000)] }), { modelType: 'text' }, T0);
+    const result = resolve(
+      snapshot([model('d', { isDefault: true })], { prices: [price('d', '2027-01-01', 1000)] }),
+      { modelType: 'text' },
+      T0,
+    );
     expect(result).toEqual({ unresolved: expect.stringContaining('d has no price') as string });
   });
 });
@@ -223,18 +280,25 @@ describe('the seeded registry', () => {
     ];
     const ends = active.flatMap((m) => (m.shutdownAt ? [m.shutdownAt] : []));
     expect(ends.length).toBeGreaterThan(3);
-    const times = [t.clock.now(), ...ends.flatMap((end) => [end, new Date(end.getTime() + 86_400_000)]), new Date('2030-01-01')].filter(
-      (time) => time >= t.clock.now(),
-    );
+    const times = [
+      t.clock.now(),
+      ...ends.flatMap((end) => [end, new Date(end.getTime() + 86_400_000)]),
+      new Date('2030-01-01'),
+    ].filter((time) => time >= t.clock.now());
     const today = choices.map((choice) => resolve(registry, choice, t.clock.now()));
     for (const at of times)
       choices.forEach((choice, n) => {
         const result = resolve(registry, choice, at);
         const before = today[n]!;
-        if (!isResolved(result) || !isResolved(before)) throw new Error(`nothing serves ${JSON.stringify(choice)} at ${at.toISOString()}`);
+        if (!isResolved(result) || !isResolved(before))
+          throw new Error(`nothing serves ${JSON.stringify(choice)} at ${at.toISOString()}`);
         expect(result.served.shutdownAt === null || result.served.shutdownAt > at).toBe(true);
-        expect([result.price.tokensPerCredit, result.price.creditsPerImage]).toEqual([before.price.tokensPerCredit, before.price.creditsPerImage]);
-        if (result.served.id !== result.asked?.id) expect(result.reason).toMatch(/was shut down on .*; .* serves instead\./);
+        expect([result.price.tokensPerCredit, result.price.creditsPerImage]).toEqual([
+          before.price.tokensPerCredit,
+          before.price.creditsPerImage,
+        ]);
+        if (result.served.id !== result.asked?.id)
+          expect(result.reason).toMatch(/was shut down on .*; .* serves instead\./);
       });
   });
 });

@@ -44,7 +44,14 @@ export function resolve(snapshot: RegistrySnapshot, choice: Choice, at: Date): R
   if (standing && standing !== asked) {
     const fallback = follow(snapshot, standing, at);
     if ('served' in fallback)
-      return { asked, ...fallback, reason: sentence(own.blocked, `${fallback.served.displayName}, the default, serves instead, at its price`) };
+      return {
+        asked,
+        ...fallback,
+        reason: sentence(
+          own.blocked,
+          `${fallback.served.displayName}, the default, serves instead, at its price`,
+        ),
+      };
     return { unresolved: sentence(own.blocked, `the default cannot serve either: ${fallback.blocked}`) };
   }
   return { unresolved: sentence(own.blocked, 'no other model can serve') };
@@ -66,11 +73,13 @@ export function askedModel(snapshot: RegistrySnapshot, choice: Choice): ModelRow
 
 /** The active model that carries a tier, or null. */
 export const tierModel = (snapshot: RegistrySnapshot, tier: string): ModelRow | null =>
-  [...snapshot.models.values()].find((model) => model.status === 'active' && model.qualityTier === tier) ?? null;
+  [...snapshot.models.values()].find((model) => model.status === 'active' && model.qualityTier === tier) ??
+  null;
 
 function missingChoice(snapshot: RegistrySnapshot, choice: Choice): string {
   if (choice.modelId) return 'The chosen model is not there';
-  if (choice.tier) return `No model serves the tier ${snapshot.tiers.find((tier) => tier.tier === choice.tier)?.label ?? choice.tier}`;
+  if (choice.tier)
+    return `No model serves the tier ${snapshot.tiers.find((tier) => tier.tier === choice.tier)?.label ?? choice.tier}`;
   return `There is no default ${choice.modelType} model`;
 }
 
@@ -78,17 +87,30 @@ function follow(snapshot: RegistrySnapshot, asked: ModelRow, at: Date): Followed
   const chain = successors(snapshot, asked);
   const replacement = asked.status === 'active' ? asked : chain.find((model) => model.status === 'active');
   const priced = replacement ?? asked;
-  const why = asked.status === 'active' ? null : `${asked.displayName} is ${asked.status === 'retired' ? 'retired' : 'switched off'}`;
+  const why =
+    asked.status === 'active'
+      ? null
+      : `${asked.displayName} is ${asked.status === 'retired' ? 'retired' : 'switched off'}`;
   if (!replacement && asked.status !== 'retired') return { blocked: why ?? `${asked.displayName} is off` };
   const price = priceInForce(snapshot.prices.get(priced.id) ?? [], at);
   if (!price) return { blocked: `${priced.displayName} has no price` };
   const fault = uncallable(snapshot, priced, at);
   const able = priced.status === 'active' || priced.status === 'standby';
-  const served = able && !fault ? priced : successors(snapshot, priced).find((model) => isReady(model) && !uncallable(snapshot, model, at));
+  const served =
+    able && !fault
+      ? priced
+      : successors(snapshot, priced).find((model) => isReady(model) && !uncallable(snapshot, model, at));
   if (!served) return { blocked: why && !fault ? why : [why, fault].filter(Boolean).join(', and ') };
   if (served === asked) return { priced, price, served, reason: null };
-  const causes = [...new Set([why, priced === asked || fault ? fault : null].filter((cause) => cause !== null))];
-  return { priced, price, served, reason: sentence(causes.join(', and '), `${served.displayName} serves instead`) };
+  const causes = [
+    ...new Set([why, priced === asked || fault ? fault : null].filter((cause) => cause !== null)),
+  ];
+  return {
+    priced,
+    price,
+    served,
+    reason: sentence(causes.join(', and '), `${served.displayName} serves instead`),
+  };
 }
 
 const isReady = (model: ModelRow) => model.status === 'active' || model.status === 'standby';
@@ -97,7 +119,11 @@ const isReady = (model: ModelRow) => model.status === 'active' || model.status =
 export function successors(snapshot: RegistrySnapshot, model: ModelRow): ModelRow[] {
   const chain: ModelRow[] = [];
   const seen = new Set([model.id]);
-  for (let next = snapshot.models.get(model.successorId ?? ''); next && !seen.has(next.id); next = snapshot.models.get(next.successorId ?? '')) {
+  for (
+    let next = snapshot.models.get(model.successorId ?? '');
+    next && !seen.has(next.id);
+    next = snapshot.models.get(next.successorId ?? '')
+  ) {
     seen.add(next.id);
     chain.push(next);
   }
@@ -106,7 +132,8 @@ export function successors(snapshot: RegistrySnapshot, model: ModelRow): ModelRo
 
 /** Why a model cannot be called at a time, in a clause; null when it can. Its own status is not looked at. */
 export function uncallable(snapshot: RegistrySnapshot, model: ModelRow, at: Date): string | null {
-  if (model.shutdownAt && model.shutdownAt <= at) return `${model.displayName} was shut down on ${model.shutdownAt.toISOString().slice(0, 10)}`;
+  if (model.shutdownAt && model.shutdownAt <= at)
+    return `${model.displayName} was shut down on ${model.shutdownAt.toISOString().slice(0, 10)}`;
   const provider = snapshot.providers.get(model.providerId);
   return provider ? unusable(provider, at) : `${model.displayName} has no provider`;
 }
@@ -118,6 +145,8 @@ export function unusable(provider: ProviderRow, at: Date): string | null {
 }
 
 const hasKey = (provider: ProviderRow, at: Date) =>
-  provider.keys.some((key) => key.name === provider.credentialFields[0]?.name && (key.until === null || key.until > at));
+  provider.keys.some(
+    (key) => key.name === provider.credentialFields[0]?.name && (key.until === null || key.until > at),
+  );
 
 const sentence = (cause: string, effect: string) => `${cause.replace(/^the /, 'The ')}; ${effect}.`;

@@ -2,14 +2,19 @@ import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'driz
 import { z } from 'zod';
 import { aiModels, modelPrices, qualityTiers } from '#db/schema/index.ts';
 
-const usd = z.string().regex(/^\d{1,8}(\.\d{1,6})?$/, 'An amount in US dollars, such as 0.138, with six decimals at most.');
+const usd = z
+  .string()
+  .regex(/^\d{1,8}(\.\d{1,6})?$/, 'An amount in US dollars, such as 0.138, with six decimals at most.');
 const size = z.string().regex(/^[1-9]\d{1,4}x[1-9]\d{1,4}$/, 'Width x height in pixels, such as 1024x1024.');
 const modelName = z
   .string()
   .trim()
   .min(1)
   .max(120)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:@/-]*$/, 'The name as the provider spells it: letters, digits and . _ : @ / - alone.');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:@/-]*$/,
+    'The name as the provider spells it: letters, digits and . _ : @ / - alone.',
+  );
 const tokens = z.number().int().min(1).max(100_000_000);
 
 const refined = {
@@ -45,17 +50,29 @@ const tokensPerCredit = z.number().int().min(1).max(1_000_000_000);
 const creditsPerImage = z.number().int().min(1).max(1_000_000);
 
 /** One of the two, by the model's type; the other stays out. */
-export const PriceFigure = z.strictObject({ tokensPerCredit: tokensPerCredit.optional(), creditsPerImage: creditsPerImage.optional() });
+export const PriceFigure = z.strictObject({
+  tokensPerCredit: tokensPerCredit.optional(),
+  creditsPerImage: creditsPerImage.optional(),
+});
 export type PriceFigure = z.infer<typeof PriceFigure>;
 
 export const NewPrice = z
-  .strictObject({ ...PriceFigure.shape, effectiveFrom: z.coerce.date().optional(), reason: z.string().trim().max(500).optional() })
+  .strictObject({
+    ...PriceFigure.shape,
+    effectiveFrom: z.coerce.date().optional(),
+    reason: z.string().trim().max(500).optional(),
+  })
   .meta({ id: 'NewPrice', description: 'A price from a time on; without effective_from it starts now.' });
 export type NewPrice = z.infer<typeof NewPrice>;
 
 export const CreateModel = createInsertSchema(aiModels, refined)
   .pick({ ...editable, modelType: true })
-  .extend({ modelName, providerId: z.uuid(), status: z.enum(['active', 'standby', 'inactive']).default('inactive'), price: PriceFigure.optional() })
+  .extend({
+    modelName,
+    providerId: z.uuid(),
+    status: z.enum(['active', 'standby', 'inactive']).default('inactive'),
+    price: PriceFigure.optional(),
+  })
   .strict()
   .meta({ id: 'CreateModel' });
 export type CreateModel = z.infer<typeof CreateModel>;
@@ -67,7 +84,10 @@ export const UpdateModel = createUpdateSchema(aiModels, refined)
   .meta({ id: 'UpdateModel' });
 export type UpdateModel = z.infer<typeof UpdateModel>;
 
-export const Deactivate = z.strictObject({ replacementDefaultId: z.uuid().optional(), status: z.enum(['inactive', 'standby']).default('inactive') });
+export const Deactivate = z.strictObject({
+  replacementDefaultId: z.uuid().optional(),
+  status: z.enum(['inactive', 'standby']).default('inactive'),
+});
 export const Retire = z.strictObject({ replacementId: z.uuid().nullable().default(null) });
 export const BulkModels = z.strictObject({
   action: z.enum(['activate', 'deactivate']),
@@ -77,9 +97,18 @@ export const BulkModels = z.strictObject({
     .max(200),
 });
 export const BulkResult = z.strictObject({
-  results: z.array(z.strictObject({ id: z.uuid(), ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })),
+  results: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      ok: z.boolean(),
+      code: z.string().nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
 });
-export const UpdateTier = z.strictObject({ label: z.string().trim().min(1).max(60).optional(), modelId: z.uuid().optional() }).meta({ id: 'UpdateTier' });
+export const UpdateTier = z
+  .strictObject({ label: z.string().trim().min(1).max(60).optional(), modelId: z.uuid().optional() })
+  .meta({ id: 'UpdateTier' });
 export type UpdateTier = z.infer<typeof UpdateTier>;
 
 export const Price = createSelectSchema(modelPrices)
@@ -100,7 +129,13 @@ export const MISSING = ['price', 'provider', 'key', 'successor'] as const;
 
 export const Model = createSelectSchema(aiModels, { providerOptions: z.record(z.string(), z.json()) })
   .extend({
-    provider: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string(), isActive: z.boolean(), isSandbox: z.boolean() }),
+    provider: z.strictObject({
+      id: z.uuid(),
+      slug: z.string(),
+      name: z.string(),
+      isActive: z.boolean(),
+      isSandbox: z.boolean(),
+    }),
     price: z
       .strictObject({
         id: z.uuid(),
@@ -165,7 +200,14 @@ export type Reference = z.infer<typeof Reference>;
 export const References = z
   .strictObject({
     blocksDeletion: z.boolean(),
-    groups: z.array(z.strictObject({ kind: z.string(), title: z.string(), count: z.number().int(), items: z.array(Reference) })),
+    groups: z.array(
+      z.strictObject({
+        kind: z.string(),
+        title: z.string(),
+        count: z.number().int(),
+        items: z.array(Reference),
+      }),
+    ),
   })
   .meta({ id: 'References' });
 export type References = z.infer<typeof References>;

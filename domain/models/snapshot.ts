@@ -69,10 +69,18 @@ export function registrySnapshot(ctx: Context): Promise<RegistrySnapshot> {
 async function readSnapshot(ctx: Context): Promise<RegistrySnapshot> {
   const read = async (db: Context['db']): Promise<RegistrySnapshot> => {
     const providerRows = await db.select().from(providers);
-    const keys = await db.execute<{ provider_id: string; name: string; status: string; retires_at: string | null; key_id: string; bound_origin: string }>(
-      sql`select * from platform_keys()`,
-    );
-    const models = await db.select().from(aiModels).orderBy(aiModels.modelType, aiModels.createdAt, aiModels.id);
+    const keys = await db.execute<{
+      provider_id: string;
+      name: string;
+      status: string;
+      retires_at: string | null;
+      key_id: string;
+      bound_origin: string;
+    }>(sql`select * from platform_keys()`);
+    const models = await db
+      .select()
+      .from(aiModels)
+      .orderBy(aiModels.modelType, aiModels.createdAt, aiModels.id);
     const prices = await db.select().from(modelPrices);
     const tiers = await db.select().from(qualityTiers).orderBy(qualityTiers.position);
     return {
@@ -84,7 +92,10 @@ async function readSnapshot(ctx: Context): Promise<RegistrySnapshot> {
   };
   if (ctx.transactional) return read(ctx.db);
   // One transaction, so that the five reads see one state.
-  return ctx.db.transaction((tx) => read(tx as unknown as Context['db']), { isolationLevel: 'repeatable read', accessMode: 'read only' });
+  return ctx.db.transaction((tx) => read(tx as unknown as Context['db']), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
 }
 
 interface KeyRow {
@@ -96,7 +107,16 @@ interface KeyRow {
 }
 
 // A key bound to another address, or sealed with an encryption key that this process lacks, cannot be opened.
-const usable = (keys: Iterable<KeyRow>, provider: { id: string; baseUrl: string }, ctx: Context): UsableKey[] =>
+const usable = (
+  keys: Iterable<KeyRow>,
+  provider: { id: string; baseUrl: string },
+  ctx: Context,
+): UsableKey[] =>
   [...keys]
-    .filter((key) => key.provider_id === provider.id && key.bound_origin === new URL(provider.baseUrl).origin && ctx.keyring.keys.has(key.key_id))
+    .filter(
+      (key) =>
+        key.provider_id === provider.id &&
+        key.bound_origin === new URL(provider.baseUrl).origin &&
+        ctx.keyring.keys.has(key.key_id),
+    )
     .map((key) => ({ name: key.name, until: key.retires_at === null ? null : new Date(key.retires_at) }));

@@ -6,7 +6,9 @@ import { type Context, inTransaction } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { instantOf, type Page, pageOf, readCursor } from '../paging.ts';
 
-export const Notice = createSelectSchema(notices).omit({ key: true }).meta({ id: 'Notice', description: 'Something that people should know.' });
+export const Notice = createSelectSchema(notices)
+  .omit({ key: true })
+  .meta({ id: 'Notice', description: 'Something that people should know.' });
 export type Notice = z.infer<typeof Notice>;
 
 export interface NewNotice {
@@ -34,7 +36,10 @@ export async function raiseNotice(ctx: Context, notice: NewNotice): Promise<bool
 }
 
 /** Notices for the caller, newest first: their accounts' own, and for administrators the platform's. */
-export async function listNotices(ctx: Context, query: { limit: number; cursor?: string | undefined; unread?: boolean | undefined }): Promise<Page<Notice>> {
+export async function listNotices(
+  ctx: Context,
+  query: { limit: number; cursor?: string | undefined; unread?: boolean | undefined },
+): Promise<Page<Notice>> {
   const position = readCursor(query.cursor);
   const before = position ? instantOf(position) : null;
   const rows = await inTransaction(ctx, ({ db }) =>
@@ -45,7 +50,12 @@ export async function listNotices(ctx: Context, query: { limit: number; cursor?:
         and(
           forCaller(ctx),
           query.unread ? isNull(notices.readAt) : undefined,
-          before && position ? or(lt(notices.createdAt, before), and(eq(notices.createdAt, before), lt(notices.id, position[1]))) : undefined,
+          before && position
+            ? or(
+                lt(notices.createdAt, before),
+                and(eq(notices.createdAt, before), lt(notices.id, position[1])),
+              )
+            : undefined,
         ),
       )
       .orderBy(desc(notices.createdAt), desc(notices.id))

@@ -31,7 +31,10 @@ export const autoCluster = textOperation({
 
   plan: async (ctx, site, { keywordIds }) => {
     const keywords = await loadKeywords(ctx, site, keywordIds);
-    return batches(keywords, BATCH).map((batch) => ({ label: `${batch.length} keywords`, input: { keywordIds: batch.map((keyword) => keyword.id) } }));
+    return batches(keywords, BATCH).map((batch) => ({
+      label: `${batch.length} keywords`,
+      input: { keywordIds: batch.map((keyword) => keyword.id) },
+    }));
   },
 
   prepare: async (ctx, site, { keywordIds }: { keywordIds: string[] }) => {
@@ -41,21 +44,33 @@ export const autoCluster = textOperation({
         site,
         'Group the keywords into clusters that one article or a small set of articles can serve: same subject, same intent. Name each cluster as a person would, describe in one or two sentences what its searchers want, and list the `indexes` of its keywords. Every keyword belongs to exactly one cluster.',
       ),
-      data: { site: siteData(site), keywords: keywords.map(({ keyword, volume }, index) => ({ index, keyword, volume })) },
+      data: {
+        site: siteData(site),
+        keywords: keywords.map(({ keyword, volume }, index) => ({ index, keyword, volume })),
+      },
       usual: 60 + keywords.length * 12,
       most: 400 + keywords.length * 40,
     };
   },
 
   faults: ({ keywordIds }, { clusters }) => {
-    const outside = clusters.flatMap((cluster) => cluster.indexes).filter((index) => index >= keywordIds.length);
-    return outside.length > 0 ? [`indexes ${outside.slice(0, 10).join(', ')} are not in the list, which ends at ${keywordIds.length - 1}`] : [];
+    const outside = clusters
+      .flatMap((cluster) => cluster.indexes)
+      .filter((index) => index >= keywordIds.length);
+    return outside.length > 0
+      ? [
+          `indexes ${outside.slice(0, 10).join(', ')} are not in the list, which ends at ${keywordIds.length - 1}`,
+        ]
+      : [];
   },
 
   store: (ctx, site, { keywordIds }, { clusters }, { stepId }) =>
     storeClusters(ctx, {
       siteId: site.siteId,
       sourceStepId: stepId,
-      clusters: clusters.map(({ indexes, ...cluster }) => ({ ...cluster, keywordIds: indexes.flatMap((index) => keywordIds[index] ?? []) })),
+      clusters: clusters.map(({ indexes, ...cluster }) => ({
+        ...cluster,
+        keywordIds: indexes.flatMap((index) => keywordIds[index] ?? []),
+      })),
     }),
 });

@@ -27,15 +27,34 @@ export interface TextEstimate {
  * Tokens of a call. `measured` is how many output tokens the operation's last calls used for each one that was expected.
  * `maxOutput` is the model's own limit.
  */
-export function estimateText(prompt: TextPrompt, schema: object, model: { reasoning: boolean; maxOutput: number | null }, measured: number): TextEstimate {
-  const promptTokens = countTokens(prompt.instructions) + countTokens(JSON.stringify(prompt.data)) + countTokens(JSON.stringify(schema)) + FRAMING;
-  const maxOutputTokens = Math.min(prompt.most + (model.reasoning ? REASONING_ROOM : 0), model.maxOutput ?? Number.POSITIVE_INFINITY);
+export function estimateText(
+  prompt: TextPrompt,
+  schema: object,
+  model: { reasoning: boolean; maxOutput: number | null },
+  measured: number,
+): TextEstimate {
+  const promptTokens =
+    countTokens(prompt.instructions) +
+    countTokens(JSON.stringify(prompt.data)) +
+    countTokens(JSON.stringify(schema)) +
+    FRAMING;
+  const maxOutputTokens = Math.min(
+    prompt.most + (model.reasoning ? REASONING_ROOM : 0),
+    model.maxOutput ?? Number.POSITIVE_INFINITY,
+  );
   const usual = prompt.usual + (model.reasoning ? REASONING_USUAL : 0);
-  return { promptTokens, expectedTokens: Math.min(maxOutputTokens, Math.max(1, Math.round(usual * measured))), maxOutputTokens };
+  return {
+    promptTokens,
+    expectedTokens: Math.min(maxOutputTokens, Math.max(1, Math.round(usual * measured))),
+    maxOutputTokens,
+  };
 }
 
 /** Credits that a text call may cost; the highest is what is held for it. */
-export function textRange(terms: PriceTerms, { promptTokens, expectedTokens, maxOutputTokens }: TextEstimate): Range {
+export function textRange(
+  terms: PriceTerms,
+  { promptTokens, expectedTokens, maxOutputTokens }: TextEstimate,
+): Range {
   const least = Math.min(Math.ceil(expectedTokens * 0.4), maxOutputTokens);
   return {
     min: priceOf(terms, { totalTokens: promptTokens + least }),

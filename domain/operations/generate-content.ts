@@ -20,7 +20,10 @@ export const generateContent = textOperation({
       wordCount: z.int().min(200).max(4_000).default(WORDS),
       modelId: z.uuid().optional(),
     })
-    .refine(({ taskIds, ideaIds }) => taskIds.length + ideaIds.length > 0, { message: 'Name at least one task or idea.', path: ['taskIds'] }),
+    .refine(({ taskIds, ideaIds }) => taskIds.length + ideaIds.length > 0, {
+      message: 'Name at least one task or idea.',
+      path: ['taskIds'],
+    }),
   concurrency: 3,
   choice: ({ modelId }) => ({ modelId }),
   output: z.strictObject({
@@ -32,13 +35,22 @@ export const generateContent = textOperation({
   }),
 
   plan: async (ctx, site, { taskIds, ideaIds, wordCount }) => [
-    ...(await loadTasks(ctx, site, taskIds)).map((task) => ({ label: task.title, input: { taskId: task.id, wordCount } })),
-    ...(await loadIdeas(ctx, site, ideaIds)).map((idea) => ({ label: idea.title, input: { ideaId: idea.id, wordCount } })),
+    ...(await loadTasks(ctx, site, taskIds)).map((task) => ({
+      label: task.title,
+      input: { taskId: task.id, wordCount },
+    })),
+    ...(await loadIdeas(ctx, site, ideaIds)).map((idea) => ({
+      label: idea.title,
+      input: { ideaId: idea.id, wordCount },
+    })),
   ],
 
   prepare: async (ctx, site, unit: Unit) => {
     const { wordCount } = unit;
-    const subject = 'taskId' in unit ? await only(loadTasks(ctx, site, [unit.taskId])) : await only(loadIdeas(ctx, site, [unit.ideaId]));
+    const subject =
+      'taskId' in unit
+        ? await only(loadTasks(ctx, site, [unit.taskId]))
+        : await only(loadIdeas(ctx, site, [unit.ideaId]));
     return {
       instructions: instructions(
         site,
@@ -58,7 +70,8 @@ export const generateContent = textOperation({
     };
   },
 
-  faults: (_unit, { html }) => (/<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML']),
+  faults: (_unit, { html }) =>
+    /<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML'],
 
   store: (ctx, site, unit, { html, ...words }, { stepId }) =>
     storeArticle(ctx, {

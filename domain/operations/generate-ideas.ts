@@ -12,7 +12,11 @@ export const generateIdeas = textOperation({
   name: 'generate_ideas',
   title: 'Generate ideas',
   stage: 'Finding ideas',
-  input: z.strictObject({ clusterIds: z.array(z.uuid()).min(1).max(500), ideasPerCluster: z.int().min(1).max(10).default(3), modelId: z.uuid().optional() }),
+  input: z.strictObject({
+    clusterIds: z.array(z.uuid()).min(1).max(500),
+    ideasPerCluster: z.int().min(1).max(10).default(3),
+    modelId: z.uuid().optional(),
+  }),
   concurrency: 2,
   choice: ({ modelId }) => ({ modelId }),
   output: z.strictObject({
@@ -39,7 +43,11 @@ export const generateIdeas = textOperation({
     }));
   },
 
-  prepare: async (ctx, site, { clusterIds, ideasPerCluster }: { clusterIds: string[]; ideasPerCluster: number }) => {
+  prepare: async (
+    ctx,
+    site,
+    { clusterIds, ideasPerCluster }: { clusterIds: string[]; ideasPerCluster: number },
+  ) => {
     const clusters = await loadClusters(ctx, site, clusterIds);
     const ideas = clusters.length * ideasPerCluster;
     return {
@@ -68,7 +76,12 @@ export const generateIdeas = textOperation({
   },
 
   store: (ctx, site, { clusterIds }, { ideas }, { stepId }) =>
-    storeIdeas(ctx, { siteId: site.siteId, sourceStepId: stepId, ideas: ideas.map((idea) => ({ ...idea, clusterId: clusterAt(clusterIds, idea.clusterId) })) }),
+    storeIdeas(ctx, {
+      siteId: site.siteId,
+      sourceStepId: stepId,
+      ideas: ideas.map((idea) => ({ ...idea, clusterId: clusterAt(clusterIds, idea.clusterId) })),
+    }),
 });
 
-const clusterAt = (clusterIds: readonly string[], shortId: string): string | null => clusterIds[Number(/^c(\d+)$/.exec(shortId)?.[1] ?? -1)] ?? null;
+const clusterAt = (clusterIds: readonly string[], shortId: string): string | null =>
+  clusterIds[Number(/^c(\d+)$/.exec(shortId)?.[1] ?? -1)] ?? null;

@@ -23,21 +23,32 @@ export const generateImagePrompts = textOperation({
       input: { articleId: article.id, featured: site.featuredImages, inArticleImages: site.inArticleImages },
     })),
 
-  prepare: async (ctx, site, { articleId, inArticleImages }: { articleId: string; featured: number; inArticleImages: number }) => {
+  prepare: async (
+    ctx,
+    site,
+    { articleId, inArticleImages }: { articleId: string; featured: number; inArticleImages: number },
+  ) => {
     const article = await only(loadArticles(ctx, site, [articleId]));
     return {
       instructions: instructions(
         site,
         `Describe the images of the article for an image generator, in English: one \`featured\` for the whole, and exactly \`inArticleImages\` for its sections in their order. Style: ${site.imageStyle}. Say what is seen, the light and the framing; no words, logos or known persons in the image. \`altText\` says in the article's language what the image shows.`,
       ),
-      data: { site: siteData(site), title: article.title, body: plainText(article.bodyHtml).slice(0, BODY_SHOWN), inArticleImages },
+      data: {
+        site: siteData(site),
+        title: article.title,
+        body: plainText(article.bodyHtml).slice(0, BODY_SHOWN),
+        inArticleImages,
+      },
       usual: (1 + inArticleImages) * 90,
       most: 300 + (1 + inArticleImages) * 350,
     };
   },
 
   faults: ({ inArticleImages }, { inArticle }) =>
-    inArticle.length === inArticleImages ? [] : [`\`inArticle\` has ${inArticle.length} entries and needs ${inArticleImages}`],
+    inArticle.length === inArticleImages
+      ? []
+      : [`\`inArticle\` has ${inArticle.length} entries and needs ${inArticleImages}`],
 
   store: (ctx, site, { articleId, featured }, output, { stepId }) =>
     storeImagePrompts(ctx, {

@@ -5,7 +5,14 @@ import { imageOperation } from './types.ts';
 
 /** The prompt as it was when the run was planned: what was asked for is what is made, whatever becomes of its row. */
 interface Unit {
-  prompt: { id: string; articleId: string; prompt: string; altText: string; placement: 'featured' | 'in_article'; position: number };
+  prompt: {
+    id: string;
+    articleId: string;
+    prompt: string;
+    altText: string;
+    placement: 'featured' | 'in_article';
+    position: number;
+  };
   count: number;
 }
 
@@ -25,10 +32,12 @@ export const generateImages = imageOperation({
   choice: ({ modelId, tier }) => ({ modelId, tier }),
 
   plan: async (ctx, site, { imagePromptIds, count }) =>
-    (await loadImagePrompts(ctx, site, imagePromptIds)).map(({ id, articleId, prompt, altText, placement, position, articleTitle }) => ({
-      label: placement === 'featured' ? `Featured: ${articleTitle}` : `Image ${position}: ${articleTitle}`,
-      input: { prompt: { id, articleId, prompt, altText, placement, position }, count },
-    })),
+    (await loadImagePrompts(ctx, site, imagePromptIds)).map(
+      ({ id, articleId, prompt, altText, placement, position, articleTitle }) => ({
+        label: placement === 'featured' ? `Featured: ${articleTitle}` : `Image ${position}: ${articleTitle}`,
+        input: { prompt: { id, articleId, prompt, altText, placement, position }, count },
+      }),
+    ),
 
   prepare: async (_ctx, site, { prompt, count }: Unit) => ({
     prompt: prompt.prompt,

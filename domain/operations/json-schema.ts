@@ -8,7 +8,9 @@ const DROPPED = ['$schema', 'minLength', 'maxLength', 'default', 'id'];
  * property, since strict mode has none.
  */
 export function strictJsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const known = made.get(schema) ?? (strip(z.toJSONSchema(schema, { io: 'output', target: 'draft-7' })) as Record<string, unknown>);
+  const known =
+    made.get(schema) ??
+    (strip(z.toJSONSchema(schema, { io: 'output', target: 'draft-7' })) as Record<string, unknown>);
   made.set(schema, known);
   return known;
 }
@@ -20,14 +22,19 @@ function strip(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const entries = Object.entries(node).filter(([key]) => !DROPPED.includes(key));
   const kept = Object.fromEntries(
-    entries.map(([key, value]) => [key, key === 'properties' ? mapValues(value as Record<string, unknown>, strip) : strip(value)]),
+    entries.map(([key, value]) => [
+      key,
+      key === 'properties' ? mapValues(value as Record<string, unknown>, strip) : strip(value),
+    ]),
   );
   if (kept['properties']) {
     const names = Object.keys(kept['properties'] as object);
     const required = new Set((kept['required'] as string[] | undefined) ?? []);
     const optional = names.find((name) => !required.has(name));
     if (optional || kept['additionalProperties'] !== false)
-      throw new Error(`a strict schema has no optional property and no others: ${optional ?? 'additionalProperties'}`);
+      throw new Error(
+        `a strict schema has no optional property and no others: ${optional ?? 'additionalProperties'}`,
+      );
   }
   return kept;
 }

@@ -16,7 +16,13 @@ function inOrder<T extends Row>(rows: T[], ids: readonly string[], path: string,
   });
 }
 
-type SiteTable = typeof keywords | typeof clusters | typeof contentIdeas | typeof tasks | typeof articles | typeof imagePrompts;
+type SiteTable =
+  | typeof keywords
+  | typeof clusters
+  | typeof contentIdeas
+  | typeof tasks
+  | typeof articles
+  | typeof imagePrompts;
 
 const living = (table: SiteTable, site: SiteProfile, ids: readonly string[]) =>
   and(eq(table.siteId, site.siteId), inArray(table.id, [...ids]), isNull(table.deletedAt));
@@ -50,9 +56,20 @@ export const loadClusters = (ctx: Context, site: SiteProfile, ids: readonly stri
     const members = await db
       .select({ clusterId: keywords.clusterId, keyword: keywords.keyword, volume: keywords.volume })
       .from(keywords)
-      .where(and(eq(keywords.siteId, site.siteId), inArray(keywords.clusterId, [...ids]), isNull(keywords.deletedAt)));
-    const ranked = members.toSorted((a, b) => (b.volume ?? 0) - (a.volume ?? 0) || a.keyword.localeCompare(b.keyword));
-    return found.map((cluster) => ({ ...cluster, keywords: ranked.filter((member) => member.clusterId === cluster.id).map((member) => member.keyword) }));
+      .where(
+        and(
+          eq(keywords.siteId, site.siteId),
+          inArray(keywords.clusterId, [...ids]),
+          isNull(keywords.deletedAt),
+        ),
+      );
+    const ranked = members.toSorted(
+      (a, b) => (b.volume ?? 0) - (a.volume ?? 0) || a.keyword.localeCompare(b.keyword),
+    );
+    return found.map((cluster) => ({
+      ...cluster,
+      keywords: ranked.filter((member) => member.clusterId === cluster.id).map((member) => member.keyword),
+    }));
   });
 
 /** Tasks of the site, in the order of the ids. Throws 422 at `path`. */
@@ -98,7 +115,12 @@ export const loadArticles = (ctx: Context, site: SiteProfile, ids: readonly stri
   );
 
 /** Image prompts of the site with their articles’ titles. Throws 422 at `path`. */
-export const loadImagePrompts = (ctx: Context, site: SiteProfile, ids: readonly string[], path = 'image_prompt_ids') =>
+export const loadImagePrompts = (
+  ctx: Context,
+  site: SiteProfile,
+  ids: readonly string[],
+  path = 'image_prompt_ids',
+) =>
   inTransaction(ctx, async ({ db }) =>
     inOrder(
       await db

@@ -6,7 +6,13 @@ import { textOperation } from './types.ts';
 
 const SCORES = ['overall', 'seo', 'readability', 'structure', 'engagement'] as const;
 const score = z.int().min(0).max(100);
-const scores = z.strictObject({ overall: score, seo: score, readability: score, structure: score, engagement: score });
+const scores = z.strictObject({
+  overall: score,
+  seo: score,
+  readability: score,
+  structure: score,
+  engagement: score,
+});
 
 /** An article → scores before and after, with a rewritten body as a proposal that a person accepts or refuses. */
 export const optimizeContent = textOperation({
@@ -27,7 +33,10 @@ export const optimizeContent = textOperation({
   }),
 
   plan: async (ctx, site, { articleIds }) =>
-    (await loadArticles(ctx, site, articleIds)).map((article) => ({ label: article.title, input: { articleId: article.id, revision: article.revision } })),
+    (await loadArticles(ctx, site, articleIds)).map((article) => ({
+      label: article.title,
+      input: { articleId: article.id, revision: article.revision },
+    })),
 
   prepare: async (ctx, site, { articleId }: { articleId: string; revision: number }) => {
     const article = await only(loadArticles(ctx, site, [articleId]));
@@ -50,7 +59,8 @@ export const optimizeContent = textOperation({
     };
   },
 
-  faults: (_unit, { html }) => (/<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML']),
+  faults: (_unit, { html }) =>
+    /<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML'],
 
   store: (ctx, site, { articleId, revision }, { before, after, html, changes, ...words }, { stepId }) =>
     storeOptimization(ctx, {

@@ -24,7 +24,13 @@ export const Quote = z
     min: z.int(),
     expected: z.int(),
     max: z.int(),
-    model: z.strictObject({ id: z.uuid(), modelName: z.string(), displayName: z.string(), servedBy: z.string().nullable(), reason: z.string().nullable() }),
+    model: z.strictObject({
+      id: z.uuid(),
+      modelName: z.string(),
+      displayName: z.string(),
+      servedBy: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
     priceId: z.uuid(),
     priceVersion: z.date(),
     needed: z.int(),
@@ -34,7 +40,8 @@ export const Quote = z
   })
   .meta({
     id: 'Quote',
-    description: 'Credits that a run costs: exact for images, lowest, expected and highest for text. `needed` must be available to begin.',
+    description:
+      'Credits that a run costs: exact for images, lowest, expected and highest for text. `needed` must be available to begin.',
   });
 export type Quote = z.infer<typeof Quote>;
 
@@ -50,16 +57,21 @@ export interface Plan {
 }
 
 /** Plans an operation on a site and prices each of its calls. Reads only. Throws not_found, invalid_field or not_configured. */
-export async function planOperation(ctx: Context, request: { operation: string; siteId: string; input: unknown }): Promise<Plan> {
+export async function planOperation(
+  ctx: Context,
+  request: { operation: string; siteId: string; input: unknown },
+): Promise<Plan> {
   const operation = operationNamed(request.operation);
   const site = await siteProfile(ctx, request.siteId);
   const input = parseInput(operation, request.input);
   const model = await servingModel(ctx, site, operation.modelType, operation.choice(input));
   const planned = await operation.plan(ctx, site, input);
   const terms = termsOf(model.price);
-  const measured = operation.modelType === 'text' ? await measuredRatio(ctx, operation.name, model.served.id) : 1;
+  const measured =
+    operation.modelType === 'text' ? await measuredRatio(ctx, operation.name, model.served.id) : 1;
   const units: PlannedUnit[] = [];
-  for (const unit of planned) units.push({ ...unit, ...(await rangeOf(ctx, site, operation, model, unit, terms, measured)) });
+  for (const unit of planned)
+    units.push({ ...unit, ...(await rangeOf(ctx, site, operation, model, unit, terms, measured)) });
   const { needed, ...range } = totalRange(units, operation.modelType);
   const { available } = await balance(ctx, site.accountId);
   const quote: Quote = {
@@ -85,7 +97,8 @@ export async function planOperation(ctx: Context, request: { operation: string; 
 }
 
 /** What an operation would cost, before it is run. */
-export const quoteOperation = async (ctx: Context, request: QuoteRequest): Promise<Quote> => (await planOperation(ctx, request)).quote;
+export const quoteOperation = async (ctx: Context, request: QuoteRequest): Promise<Quote> =>
+  (await planOperation(ctx, request)).quote;
 
 async function rangeOf(
   ctx: Context,
@@ -96,17 +109,27 @@ async function rangeOf(
   terms: ReturnType<typeof termsOf>,
   measured: number,
 ) {
-  if (operation.modelType === 'image') return imageRange(terms, (await operation.prepare(ctx, site, unit.input)).count);
+  if (operation.modelType === 'image')
+    return imageRange(terms, (await operation.prepare(ctx, site, unit.input)).count);
   const prompt = await operation.prepare(ctx, site, unit.input);
-  return textRange(terms, estimateText(prompt, strictJsonSchema(operation.output), limitsOf(model), measured));
+  return textRange(
+    terms,
+    estimateText(prompt, strictJsonSchema(operation.output), limitsOf(model), measured),
+  );
 }
 
 /** What the estimate needs to know of the model that is called. */
-export const limitsOf = ({ served }: ServingModel) => ({ reasoning: served.providerOptions.reasoning === true, maxOutput: served.maxOutputTokens });
+export const limitsOf = ({ served }: ServingModel) => ({
+  reasoning: served.providerOptions.reasoning === true,
+  maxOutput: served.maxOutputTokens,
+});
 
 /** Median of used to expected output tokens over the operation's last calls with this model; 1 before there are any. */
 async function measuredRatio(ctx: Context, operation: string, modelId: string): Promise<number> {
-  const [row] = await callFunction<{ run_measured: string | null }>(ctx.db, 'run_measured', [operation, modelId]);
+  const [row] = await callFunction<{ run_measured: string | null }>(ctx.db, 'run_measured', [
+    operation,
+    modelId,
+  ]);
   const ratio = Number(row?.run_measured ?? 1);
   return Number.isFinite(ratio) ? Math.min(4, Math.max(0.1, ratio)) : 1;
 }
@@ -115,5 +138,8 @@ function parseInput(operation: Operation, input: unknown): unknown {
   const parsed = operation.input.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw invalidField(['input', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'The input does not fit the operation.');
+  throw invalidField(
+    ['input', ...(issue?.path ?? [])].join('.'),
+    issue?.message ?? 'The input does not fit the operation.',
+  );
 }

@@ -29,7 +29,11 @@ const FORMATS: readonly string[] = ['png', 'jpeg', 'webp'];
 /** Reads a site with its settings; a site without settings has the tables' defaults. Throws not_found for one that the caller may not see. */
 export async function siteProfile(ctx: Context, siteId: string): Promise<SiteProfile> {
   const [row] = await inTransaction(ctx, ({ db }) =>
-    db.select({ site: sites, settings: siteSettings }).from(sites).leftJoin(siteSettings, eq(siteSettings.siteId, sites.id)).where(eq(sites.id, siteId)),
+    db
+      .select({ site: sites, settings: siteSettings })
+      .from(sites)
+      .leftJoin(siteSettings, eq(siteSettings.siteId, sites.id))
+      .where(eq(sites.id, siteId)),
   );
   if (!row) throw notFound('site');
   const { site, settings } = row;

@@ -24,11 +24,23 @@ export const suggestLinks = textOperation({
   name: 'suggest_links',
   title: 'Suggest links',
   stage: 'Looking for links',
-  input: z.strictObject({ articleIds: z.array(z.uuid()).min(1).max(200), maxLinks: z.int().min(1).max(20).default(5), modelId: z.uuid().optional() }),
+  input: z.strictObject({
+    articleIds: z.array(z.uuid()).min(1).max(200),
+    maxLinks: z.int().min(1).max(20).default(5),
+    modelId: z.uuid().optional(),
+  }),
   concurrency: 3,
   choice: ({ modelId }) => ({ modelId }),
   output: z.strictObject({
-    links: z.array(z.strictObject({ targetArticleId: z.string(), anchorText: z.string().min(1).max(200), reason: z.string().max(500) })).max(20),
+    links: z
+      .array(
+        z.strictObject({
+          targetArticleId: z.string(),
+          anchorText: z.string().min(1).max(200),
+          reason: z.string().max(500),
+        }),
+      )
+      .max(20),
   }),
 
   plan: async (ctx, site, { articleIds, maxLinks }) => {
@@ -36,7 +48,8 @@ export const suggestLinks = textOperation({
     return Promise.all(
       found.map(async (article) => {
         const candidateIds = await otherArticles(ctx, site, article.id);
-        if (candidateIds.length === 0) throw invalidField('article_ids', 'The site has no other article to link to.');
+        if (candidateIds.length === 0)
+          throw invalidField('article_ids', 'The site has no other article to link to.');
         return { label: article.title, input: { articleId: article.id, candidateIds, maxLinks } };
       }),
     );
@@ -45,7 +58,10 @@ export const suggestLinks = textOperation({
   prepare: async (ctx, site, { articleId, candidateIds, maxLinks }: Unit) => {
     const article = await only(loadArticles(ctx, site, [articleId]));
     const others = await inTransaction(ctx, async ({ db }) =>
-      db.select({ id: articles.id, title: articles.title, tags: articles.tags }).from(articles).where(eq(articles.siteId, site.siteId)),
+      db
+        .select({ id: articles.id, title: articles.title, tags: articles.tags })
+        .from(articles)
+        .where(eq(articles.siteId, site.siteId)),
     );
     const candidates = candidateIds.flatMap((id, index) => {
       const other = others.find((candidate) => candidate.id === id);
@@ -56,7 +72,13 @@ export const suggestLinks = textOperation({
         site,
         'Find up to `maxLinks` places where a reader of the article would welcome a link to one of the candidates. `anchorText` is copied letter by letter from the body, two to six words of one sentence, not from a heading; each candidate and each place at most once. `targetArticleId` is the id of the candidate, `reason` one sentence for the editor.',
       ),
-      data: { site: siteData(site), title: article.title, body: plainText(article.bodyHtml).slice(0, BODY_SHOWN), candidates, maxLinks },
+      data: {
+        site: siteData(site),
+        title: article.title,
+        body: plainText(article.bodyHtml).slice(0, BODY_SHOWN),
+        candidates,
+        maxLinks,
+      },
       usual: maxLinks * 60,
       most: 200 + maxLinks * 160,
     };
@@ -79,7 +101,8 @@ export const suggestLinks = textOperation({
     }),
 });
 
-const candidateAt = (ids: readonly string[], shortId: string): string | null => ids[Number(/^a(\d+)$/.exec(shortId)?.[1] ?? -1)] ?? null;
+const candidateAt = (ids: readonly string[], shortId: string): string | null =>
+  ids[Number(/^a(\d+)$/.exec(shortId)?.[1] ?? -1)] ?? null;
 
 const otherArticles = (ctx: Context, site: SiteProfile, articleId: string): Promise<string[]> =>
   inTransaction(ctx, async ({ db }) =>

@@ -75,13 +75,25 @@ export interface TextOperation extends BaseOperation {
   prepare(ctx: Context, site: SiteProfile, unit: unknown): Promise<TextPrompt>;
   /** What is wrong with an answer of the right shape, for the repair call; empty: nothing. */
   faults(unit: unknown, output: unknown): string[];
-  store(ctx: Context, site: SiteProfile, unit: unknown, output: unknown, source: ResultSource): Promise<StepResult>;
+  store(
+    ctx: Context,
+    site: SiteProfile,
+    unit: unknown,
+    output: unknown,
+    source: ResultSource,
+  ): Promise<StepResult>;
 }
 
 export interface ImageOperation extends BaseOperation {
   modelType: 'image';
   prepare(ctx: Context, site: SiteProfile, unit: unknown): Promise<ImagePrompt>;
-  store(ctx: Context, site: SiteProfile, unit: unknown, images: DeliveredImage[], source: ResultSource): Promise<StepResult>;
+  store(
+    ctx: Context,
+    site: SiteProfile,
+    unit: unknown,
+    images: DeliveredImage[],
+    source: ResultSource,
+  ): Promise<StepResult>;
 }
 
 export type Operation = TextOperation | ImageOperation;
@@ -102,7 +114,13 @@ export function textOperation<InputSchema extends z.ZodType, UnitInput, OutputSc
     output: OutputSchema;
     prepare(ctx: Context, site: SiteProfile, unit: UnitInput): Promise<TextPrompt>;
     faults?(unit: UnitInput, output: z.output<OutputSchema>): string[];
-    store(ctx: Context, site: SiteProfile, unit: UnitInput, output: z.output<OutputSchema>, source: ResultSource): Promise<StepResult>;
+    store(
+      ctx: Context,
+      site: SiteProfile,
+      unit: UnitInput,
+      output: z.output<OutputSchema>,
+      source: ResultSource,
+    ): Promise<StepResult>;
   },
 ): TextOperation {
   return {
@@ -112,7 +130,8 @@ export function textOperation<InputSchema extends z.ZodType, UnitInput, OutputSc
     plan: (ctx, site, input) => declared.plan(ctx, site, declared.input.parse(input)),
     prepare: (ctx, site, unit) => declared.prepare(ctx, site, unit as UnitInput),
     faults: (unit, output) => declared.faults?.(unit as UnitInput, output as z.output<OutputSchema>) ?? [],
-    store: (ctx, site, unit, output, source) => declared.store(ctx, site, unit as UnitInput, output as z.output<OutputSchema>, source),
+    store: (ctx, site, unit, output, source) =>
+      declared.store(ctx, site, unit as UnitInput, output as z.output<OutputSchema>, source),
   };
 }
 
@@ -120,7 +139,13 @@ export function textOperation<InputSchema extends z.ZodType, UnitInput, OutputSc
 export function imageOperation<InputSchema extends z.ZodType, UnitInput>(
   declared: Typed<InputSchema, UnitInput> & {
     prepare(ctx: Context, site: SiteProfile, unit: UnitInput): Promise<ImagePrompt>;
-    store(ctx: Context, site: SiteProfile, unit: UnitInput, images: DeliveredImage[], source: ResultSource): Promise<StepResult>;
+    store(
+      ctx: Context,
+      site: SiteProfile,
+      unit: UnitInput,
+      images: DeliveredImage[],
+      source: ResultSource,
+    ): Promise<StepResult>;
   },
 ): ImageOperation {
   return {

@@ -20,8 +20,13 @@ describe('the address of a provider', () => {
     const { id, version, baseUrl } = before!;
     const moved = await updateProvider(t.ctx, id, version, { baseUrl: 'https://gateway.example.com/v1' });
     expect(moved).toMatchObject({ isSandbox: false, health: 'undecryptable' });
-    await expect(updateProvider(t.ctx, id, moved.version, { baseUrl: 'http://127.0.0.1:10/v1' })).rejects.toMatchObject({ code: 'invalid_field' });
-    expect(await updateProvider(t.ctx, id, moved.version, { baseUrl })).toMatchObject({ isSandbox: true, baseUrl });
+    await expect(
+      updateProvider(t.ctx, id, moved.version, { baseUrl: 'http://127.0.0.1:10/v1' }),
+    ).rejects.toMatchObject({ code: 'invalid_field' });
+    expect(await updateProvider(t.ctx, id, moved.version, { baseUrl })).toMatchObject({
+      isSandbox: true,
+      baseUrl,
+    });
     await openCredential(t.ctx, { providerId: id });
   });
 });

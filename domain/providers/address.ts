@@ -15,15 +15,22 @@ export function isPublicAddress(address: string): boolean {
 }
 
 const isLiteral = (hostname: string) => hostname.startsWith('[') || ipaddr.isValid(hostname);
-const LOCAL_NAMES = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|svc|test|invalid|onion|arpa)$/;
+const LOCAL_NAMES =
+  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|svc|test|invalid|onion|arpa)$/;
 
 /**
  * Why a URL may not be called, or null when it may as far as the URL alone tells; the names that it resolves to are checked when
  * connecting. Spellings of addresses (2130706433, 0x7f.1, full-width digits) have become plain ones in the URL parser by then.
  */
-export function urlFault(url: URL, options: { allowPrivate: boolean; ports?: readonly string[] }): string | null {
+export function urlFault(
+  url: URL,
+  options: { allowPrivate: boolean; ports?: readonly string[] },
+): string | null {
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
-  if (options.allowPrivate) return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'must begin with https:// or http://';
+  if (options.allowPrivate)
+    return url.protocol === 'https:' || url.protocol === 'http:'
+      ? null
+      : 'must begin with https:// or http://';
   if (url.protocol !== 'https:') return 'must begin with https://';
   if (url.port !== '' && !(options.ports ?? ['443']).includes(url.port)) return 'must use port 443';
   const hostname = url.hostname.toLowerCase().replace(/\.$/, '');
@@ -40,7 +47,9 @@ export function assertPublicUrl(value: string, options: { allowPrivate: boolean;
   const path = options.path ?? 'baseUrl';
   if (!URL.canParse(value)) throw invalidField(path, 'This is not a URL.');
   const url = new URL(value);
-  const fault = urlFault(url, options) ?? (url.search !== '' || url.hash !== '' ? 'must not have a query or fragment' : null);
+  const fault =
+    urlFault(url, options) ??
+    (url.search !== '' || url.hash !== '' ? 'must not have a query or fragment' : null);
   if (fault) throw invalidField(path, `The URL ${fault}.`);
   return url.href.replace(/\/+$/, '');
 }

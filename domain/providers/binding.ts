@@ -13,7 +13,10 @@ export const WIPED = '-';
 export const originOf = (baseUrl: string): string => new URL(baseUrl).origin;
 
 /** What a stored secret is bound to, at the provider's present address. */
-export function bindingOf(row: Pick<CredentialRow, 'id' | 'name' | 'accountId' | 'secretVersion'>, provider: Pick<ProviderRow, 'slug' | 'baseUrl'>): Binding {
+export function bindingOf(
+  row: Pick<CredentialRow, 'id' | 'name' | 'accountId' | 'secretVersion'>,
+  provider: Pick<ProviderRow, 'slug' | 'baseUrl'>,
+): Binding {
   return {
     purpose: row.name,
     table: 'credentials',
@@ -26,7 +29,9 @@ export function bindingOf(row: Pick<CredentialRow, 'id' | 'name' | 'accountId' |
   };
 }
 
-export type Opened = { secret: Secret } | { problem: 'bound_elsewhere' | 'unknown_encryption_key' | 'altered' };
+export type Opened =
+  | { secret: Secret }
+  | { problem: 'bound_elsewhere' | 'unknown_encryption_key' | 'altered' };
 
 /** Opens a stored secret, or says what keeps it shut. Never an empty secret. */
 export function openRow(keyring: Keyring, row: CredentialRow, provider: ProviderRow): Opened {
@@ -40,8 +45,12 @@ export function openRow(keyring: Keyring, row: CredentialRow, provider: Provider
 }
 
 /** A problem of a stored secret in a sentence for administrators. */
-export function explainProblem(problem: 'bound_elsewhere' | 'unknown_encryption_key' | 'altered', row: Pick<CredentialRow, 'boundOrigin' | 'keyId'>): string {
-  if (problem === 'bound_elsewhere') return `The key was stored for ${row.boundOrigin} and is void at another address. Enter it again.`;
+export function explainProblem(
+  problem: 'bound_elsewhere' | 'unknown_encryption_key' | 'altered',
+  row: Pick<CredentialRow, 'boundOrigin' | 'keyId'>,
+): string {
+  if (problem === 'bound_elsewhere')
+    return `The key was stored for ${row.boundOrigin} and is void at another address. Enter it again.`;
   if (problem === 'unknown_encryption_key')
     return `The key cannot be decrypted: the encryption key "${row.keyId}" is not in ENCRYPTION_KEY. Bring it back, or enter the key again.`;
   return 'The key cannot be decrypted: what is stored was altered or moved. Enter it again.';

@@ -27,7 +27,11 @@ interface Target {
  * key can use, or gives the provider's own error. Stores the outcome (the last ten), never the key; a failure changes nothing stored.
  * Throws 422 not_configured where there is no key or nobody wrote an adapter.
  */
-export async function testConnection(ctx: Context, providerId: string, input: TestConnection): Promise<TestOutcome> {
+export async function testConnection(
+  ctx: Context,
+  providerId: string,
+  input: TestConnection,
+): Promise<TestOutcome> {
   requireAdministrator(ctx);
   const { provider, models } = await inTransaction(ctx, async (tx) => ({
     provider: await providerRow(tx, providerId),
@@ -67,7 +71,11 @@ export async function testConnection(ctx: Context, providerId: string, input: Te
     modelsSeen: 'models' in result ? result.models.length : null,
     models:
       'models' in result
-        ? models.map((model) => ({ ...model, found: listed.has(model.modelName), shutdownAt: listed.get(model.modelName)?.shutdownAt ?? null }))
+        ? models.map((model) => ({
+            ...model,
+            found: listed.has(model.modelName),
+            shutdownAt: listed.get(model.modelName)?.shutdownAt ?? null,
+          }))
         : [],
   };
 }
@@ -75,7 +83,10 @@ export async function testConnection(ctx: Context, providerId: string, input: Te
 async function targetOf(ctx: Context, provider: ProviderRow, input: TestConnection): Promise<Target> {
   const field = fieldOf(provider, input.name ?? provider.credentialFields[0]?.name ?? '');
   if (field !== provider.credentialFields[0])
-    throw new DomainError('invalid_state', `${field.label} cannot be tested by a call; ${provider.credentialFields[0]?.label} can.`);
+    throw new DomainError(
+      'invalid_state',
+      `${field.label} cannot be tested by a call; ${provider.credentialFields[0]?.label} can.`,
+    );
   if (input.value === undefined) {
     const opened = await openCredential(ctx, {
       providerId: provider.id,
@@ -85,7 +96,12 @@ async function targetOf(ctx: Context, provider: ProviderRow, input: TestConnecti
     return { ...opened };
   }
   const { baseUrl, isSandbox } = addressFor(provider, input.value);
-  return { secret: new Secret(checkedKey(provider, field, input.value, baseUrl)), baseUrl, allowPrivate: isSandbox || privateAllowed(), credentialId: null };
+  return {
+    secret: new Secret(checkedKey(provider, field, input.value, baseUrl)),
+    baseUrl,
+    allowPrivate: isSandbox || privateAllowed(),
+    credentialId: null,
+  };
 }
 
 type Result = { models: ListedModel[] } | { kind: string; message: string };
@@ -99,7 +115,13 @@ async function attempt(work: () => Promise<ListedModel[]>, secret: string): Prom
   }
 }
 
-async function record(ctx: Context, provider: ProviderRow, target: Target, result: Result, latencyMs: number): Promise<void> {
+async function record(
+  ctx: Context,
+  provider: ProviderRow,
+  target: Target,
+  result: Result,
+  latencyMs: number,
+): Promise<void> {
   const ok = 'models' in result;
   await inTransaction(ctx, async ({ db }) => {
     await db.insert(providerTests).values({
@@ -120,5 +142,9 @@ async function record(ctx: Context, provider: ProviderRow, target: Target, resul
     await db.delete(providerTests).where(inArray(providerTests.id, old));
   });
   if (target.credentialId)
-    await reportCredential(ctx, target.credentialId, ok ? { ok } : { ok, error: result.message, unauthorized: result.kind === 'unauthorized' });
+    await reportCredential(
+      ctx,
+      target.credentialId,
+      ok ? { ok } : { ok, error: result.message, unauthorized: result.kind === 'unauthorized' },
+    );
 }

@@ -25,11 +25,22 @@ import {
 describe('provider keys', () => {
   const t = useDatabase();
   const s = testSandbox();
-  const slug = async (name: string) => (await t.ctx.db.select().from(providers).where(eq(providers.slug, name)))[0]!;
+  const slug = async (name: string) =>
+    (await t.ctx.db.select().from(providers).where(eq(providers.slug, name)))[0]!;
   const rows = () => inTransaction(t.ctx, ({ db }) => db.select().from(credentials));
   const KEY = `sk-sandbox-${'b'.repeat(30)}wxyz`;
-  const set = async (provider: string, value: string, over: { test?: boolean; overlapHours?: number; name?: string } = {}) =>
-    setCredential(t.ctx, (await slug(provider)).id, { name: 'api_key', value, test: false, overlapHours: 0, ...over });
+  const set = async (
+    provider: string,
+    value: string,
+    over: { test?: boolean; overlapHours?: number; name?: string } = {},
+  ) =>
+    setCredential(t.ctx, (await slug(provider)).id, {
+      name: 'api_key',
+      value,
+      test: false,
+      overlapHours: 0,
+      ...over,
+    });
 
   beforeEach(async () => {
     await seed(t.ctx, { demo: false, sandboxUrl: s.sandbox.url });
@@ -65,7 +76,11 @@ describe('provider keys', () => {
 
   it('stores a key trimmed and shows its last four characters alone, who set it and when', async () => {
     const provider = await set('openai', `  ${KEY}\n`);
-    expect(provider.credentials.find((row) => row.status === 'active')).toMatchObject({ lastFour: 'wxyz', problem: null, createdAt: t.clock.now() });
+    expect(provider.credentials.find((row) => row.status === 'active')).toMatchObject({
+      lastFour: 'wxyz',
+      problem: null,
+      createdAt: t.clock.now(),
+    });
     const opened = await openCredential(t.ctx, { providerId: provider.id });
     expect(opened.secret.reveal()).toBe(KEY);
     expect(JSON.stringify([provider, opened])).not.toContain(KEY);
@@ -77,9 +92,14 @@ describe('provider keys', () => {
       code: 'provider_error',
       message: expect.stringContaining('Incorrect API key') as string,
     });
-    expect((await openCredential(t.ctx, { providerId: provider.id })).secret.reveal()).toBe(SANDBOX_KEYS.openai);
+    expect((await openCredential(t.ctx, { providerId: provider.id })).secret.reveal()).toBe(
+      SANDBOX_KEYS.openai,
+    );
     expect((await getProvider(t.ctx, provider.id)).tests[0]).toMatchObject({ ok: false, credentialId: null });
-    expect((await set('openai', SANDBOX_KEYS.openai, { test: true })).credentials[0]).toMatchObject({ status: 'active', version: 2 });
+    expect((await set('openai', SANDBOX_KEYS.openai, { test: true })).credentials[0]).toMatchObject({
+      status: 'active',
+      version: 2,
+    });
   });
 
   it('tests the stored key and an unsaved one, with latency and the models that it can use, and keeps the last ten', async () => {
@@ -93,12 +113,16 @@ describe('provider keys', () => {
     const failed = await testConnection(t.ctx, id, { value: KEY });
     expect(failed).toMatchObject({ ok: false, error: { kind: 'unauthorized' } });
     expect(JSON.stringify(failed)).not.toContain(KEY);
-    expect((await rows()).map((row) => [row.id, row.status, row.secret])).toEqual(before.map((row) => [row.id, row.status, row.secret]));
+    expect((await rows()).map((row) => [row.id, row.status, row.secret])).toEqual(
+      before.map((row) => [row.id, row.status, row.secret]),
+    );
     for (let n = 0; n < 12; n++) {
       t.clock.advance(1000);
       await testConnection(t.ctx, id, {});
     }
-    expect(await t.ctx.db.select().from(providerTests).where(eq(providerTests.providerId, id))).toHaveLength(10);
+    expect(await t.ctx.db.select().from(providerTests).where(eq(providerTests.providerId, id))).toHaveLength(
+      10,
+    );
     expect(await getProvider(t.ctx, id)).toMatchObject({ health: 'ok' });
   });
 
@@ -114,7 +138,11 @@ describe('provider keys', () => {
     const provider = await set('openai', KEY, { overlapHours: 24 });
     expect(provider.credentials.map((row) => row.status).sort()).toEqual(['active', 'retiring']);
     expect((await openCredential(t.ctx, { providerId: id })).secret.reveal()).toBe(KEY);
-    await reportCredential(t.ctx, provider.credentials.find((row) => row.status === 'active')!.id, { ok: false, error: 'no', unauthorized: true });
+    await reportCredential(t.ctx, provider.credentials.find((row) => row.status === 'active')!.id, {
+      ok: false,
+      error: 'no',
+      unauthorized: true,
+    });
     expect((await openCredential(t.ctx, { providerId: id })).secret.reveal()).toBe(SANDBOX_KEYS.openai); // the old one is still good
     t.clock.advance(25 * 3_600_000);
     expect((await openCredential(t.ctx, { providerId: id })).secret.reveal()).toBe(KEY);
@@ -148,28 +176,41 @@ describe('provider keys', () => {
       await revokeCredential(t.ctx, id, made.id, made.version);
       await restoreCredential(t.ctx, id, old);
       expect(await openCredential(t.ctx, { providerId: id })).toMatchObject({ credentialId: old });
-      expect((await rows()).find((row) => row.id === old)).toMatchObject({ status: 'active', retiresAt: null });
+      expect((await rows()).find((row) => row.id === old)).toMatchObject({
+        status: 'active',
+        retiresAt: null,
+      });
     }
   });
 
   it('voids the keys of a provider whose address changes, says so, and takes them back with the address', async () => {
     const provider = await slug('openai');
     process.env['ALLOW_PRIVATE_PROVIDERS'] = '1';
-    const moved = await updateProvider(t.ctx, provider.id, provider.version, { baseUrl: 'http://127.0.0.1:9/v1' });
+    const moved = await updateProvider(t.ctx, provider.id, provider.version, {
+      baseUrl: 'http://127.0.0.1:9/v1',
+    });
     expect(moved).toMatchObject({
       voidedCredentials: 1,
       health: 'undecryptable',
       healthDetail: expect.stringContaining('is void at another address') as string,
       credentials: [{ problem: 'bound_elsewhere' }],
     });
-    await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({ message: expect.stringContaining('Enter it again') as string });
+    await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({
+      message: expect.stringContaining('Enter it again') as string,
+    });
     await inTransaction(t.ctx, ({ db }) => db.update(credentials).set({ boundOrigin: 'http://127.0.0.1:9' })); // whoever rewrites the row too gains nothing
-    await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({ message: expect.stringContaining('altered or moved') as string });
+    await expect(openCredential(t.ctx, { providerId: provider.id })).rejects.toMatchObject({
+      message: expect.stringContaining('altered or moved') as string,
+    });
     delete process.env['ALLOW_PRIVATE_PROVIDERS'];
-    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'http://127.0.0.1:8/v1' })).rejects.toMatchObject({
+    await expect(
+      updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'http://127.0.0.1:8/v1' }),
+    ).rejects.toMatchObject({
       fields: [{ path: 'baseUrl' }],
     });
-    await expect(updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'https://169.254.169.254/latest' })).rejects.toMatchObject({
+    await expect(
+      updateProvider(t.ctx, provider.id, moved.version, { baseUrl: 'https://169.254.169.254/latest' }),
+    ).rejects.toMatchObject({
       fields: [{ path: 'baseUrl' }],
     });
   });
@@ -177,12 +218,21 @@ describe('provider keys', () => {
   it('switches a provider of defaults off only with what becomes the default instead', async () => {
     const runware = await slug('runware');
     const openai = await slug('openai');
-    await expect(updateProvider(t.ctx, openai.id, openai.version, { isActive: false })).rejects.toMatchObject({
-      code: 'in_use',
-      extra: { defaults: [{ modelName: expect.any(String) as string }, { modelName: expect.any(String) as string }] },
-    });
+    await expect(updateProvider(t.ctx, openai.id, openai.version, { isActive: false })).rejects.toMatchObject(
+      {
+        code: 'in_use',
+        extra: {
+          defaults: [
+            { modelName: expect.any(String) as string },
+            { modelName: expect.any(String) as string },
+          ],
+        },
+      },
+    );
     await updateProvider(t.ctx, runware.id, runware.version, { isActive: false });
-    await expect(openCredential(t.ctx, { providerId: runware.id })).rejects.toMatchObject({ message: 'The provider Runware is switched off.' });
+    await expect(openCredential(t.ctx, { providerId: runware.id })).rejects.toMatchObject({
+      message: 'The provider Runware is switched off.',
+    });
     await updateProvider(t.ctx, runware.id, runware.version + 1, { isActive: true });
   });
 
@@ -200,36 +250,55 @@ describe('provider keys', () => {
 
   it('shows a secret that cannot be decrypted as exactly that', async () => {
     const { id } = await slug('openai');
-    const other: Context = { ...t.ctx, keyring: { activeId: 'other', keys: new Map([['other', randomBytes(32)]]) } };
+    const other: Context = {
+      ...t.ctx,
+      keyring: { activeId: 'other', keys: new Map([['other', randomBytes(32)]]) },
+    };
     expect(await getProvider(other, id)).toMatchObject({
       health: 'undecryptable',
       credentials: [{ problem: 'unknown_encryption_key' }],
       healthDetail: expect.stringContaining('"test" is not in ENCRYPTION_KEY') as string,
     });
-    const wrong: Context = { ...t.ctx, keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) } };
+    const wrong: Context = {
+      ...t.ctx,
+      keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) },
+    };
     expect((await getProvider(wrong, id)).credentials[0]).toMatchObject({ problem: 'altered' });
     await expect(openCredential(other, { providerId: id })).rejects.toMatchObject({ code: 'not_configured' });
   });
 
   it('refuses to serve with a wrong or missing encryption key, and says which', async () => {
     await checkKeyring(t.ctx);
-    const wrong: Context = { ...t.ctx, keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) } };
+    const wrong: Context = {
+      ...t.ctx,
+      keyring: { activeId: 'test', keys: new Map([['test', randomBytes(32)]]) },
+    };
     await expect(checkKeyring(wrong)).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('the key "test" is not the one') as string,
     });
-    const missing: Context = { ...t.ctx, keyring: { activeId: 'new', keys: new Map([['new', randomBytes(32)]]) } };
-    await expect(checkKeyring(missing)).rejects.toMatchObject({ message: expect.stringContaining('lacks "test"') as string });
+    const missing: Context = {
+      ...t.ctx,
+      keyring: { activeId: 'new', keys: new Map([['new', randomBytes(32)]]) },
+    };
+    await expect(checkKeyring(missing)).rejects.toMatchObject({
+      message: expect.stringContaining('lacks "test"') as string,
+    });
   });
 
   it('gives up what a lost encryption key sealed, so that the secrets can be entered again', async () => {
     await checkKeyring(t.ctx);
     await expect(abandonEncryptionKey(t.ctx, 'test')).rejects.toMatchObject({ code: 'conflict' });
-    const other: Context = { ...t.ctx, keyring: { activeId: 'other', keys: new Map([['other', randomBytes(32)]]) } };
+    const other: Context = {
+      ...t.ctx,
+      keyring: { activeId: 'other', keys: new Map([['other', randomBytes(32)]]) },
+    };
     await expect(checkKeyring(other)).rejects.toMatchObject({ code: 'unavailable' });
     await expect(abandonEncryptionKey(other, 'nobody')).rejects.toMatchObject({ code: 'not_found' });
     const given = await abandonEncryptionKey(other, 'test');
-    expect((await rows()).filter((row) => row.status === 'revoked' && row.secret === '-')).toHaveLength(given);
+    expect((await rows()).filter((row) => row.status === 'revoked' && row.secret === '-')).toHaveLength(
+      given,
+    );
     await checkKeyring(other);
     expect(await getProvider(other, (await slug('openai')).id)).toMatchObject({ health: 'no_key' });
     await t.owner.sql`delete from key_checks`;
@@ -253,8 +322,11 @@ describe('provider keys', () => {
     note(await set('openai', canary, { name: 'nothing' }).catch((error: unknown) => error));
     note(await listProviders(t.ctx));
     note(await openCredential(t.ctx, { providerId: id }));
-    const tables = await t.owner.sql<{ tablename: string }[]>`select tablename from pg_tables where schemaname = 'public'`;
-    for (const { tablename } of tables) said.push(JSON.stringify(await t.owner.sql.unsafe(`select * from "${tablename}"`)));
+    const tables = await t.owner.sql<
+      { tablename: string }[]
+    >`select tablename from pg_tables where schemaname = 'public'`;
+    for (const { tablename } of tables)
+      said.push(JSON.stringify(await t.owner.sql.unsafe(`select * from "${tablename}"`)));
     const everything = said.join('\n');
     for (const form of [
       canary,

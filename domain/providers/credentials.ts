@@ -17,7 +17,11 @@ import { fingerprint, seal } from './vault.ts';
  * The key it replaces ends at once, or after `overlapHours`. A real key takes a provider out of the sandbox, to its own address.
  * Throws 422 for a value that is no key. Nothing it writes or throws holds the value.
  */
-export async function setCredential(ctx: Context, providerId: string, input: SetCredential): Promise<Provider> {
+export async function setCredential(
+  ctx: Context,
+  providerId: string,
+  input: SetCredential,
+): Promise<Provider> {
   requireAdministrator(ctx);
   const before = await inTransaction(ctx, (tx) => providerRow(tx, providerId));
   const field = fieldOf(before, input.name);
@@ -26,9 +30,13 @@ export async function setCredential(ctx: Context, providerId: string, input: Set
   if (input.test && field === before.credentialFields[0]) {
     const outcome = await testConnection(ctx, providerId, { name: field.name, value });
     if (!outcome.ok)
-      throw new DomainError('provider_error', `${before.name} refused the key, so it was not stored: ${outcome.error?.message ?? 'no reason given'}`, {
-        extra: { outcome },
-      });
+      throw new DomainError(
+        'provider_error',
+        `${before.name} refused the key, so it was not stored: ${outcome.error?.message ?? 'no reason given'}`,
+        {
+          extra: { outcome },
+        },
+      );
   }
   await inTransaction(ctx, async (tx) => {
     const provider = await providerRow(tx, providerId, true);
@@ -58,9 +66,18 @@ async function leaveSandbox(ctx: Context, provider: ProviderRow): Promise<void> 
   });
 }
 
-async function store(ctx: Context, provider: ProviderRow, input: Pick<SetCredential, 'name' | 'overlapHours'>, value: string): Promise<void> {
+async function store(
+  ctx: Context,
+  provider: ProviderRow,
+  input: Pick<SetCredential, 'name' | 'overlapHours'>,
+  value: string,
+): Promise<void> {
   const now = ctx.clock.now();
-  const same = and(eq(credentials.providerId, provider.id), eq(credentials.name, input.name), isNull(credentials.accountId));
+  const same = and(
+    eq(credentials.providerId, provider.id),
+    eq(credentials.name, input.name),
+    isNull(credentials.accountId),
+  );
   const print = fingerprint(ctx.keyring, value);
   const current = await ctx.db
     .select()
@@ -80,7 +97,11 @@ async function store(ctx: Context, provider: ProviderRow, input: Pick<SetCredent
   }
   const id = uuidv7();
   const secretVersion = (highest?.version ?? 0) + 1;
-  const { sealed, keyId } = seal(ctx.keyring, bindingOf({ id, name: input.name, accountId: null, secretVersion }, provider), value);
+  const { sealed, keyId } = seal(
+    ctx.keyring,
+    bindingOf({ id, name: input.name, accountId: null, secretVersion }, provider),
+    value,
+  );
   await ctx.db.insert(credentials).values({
     id,
     providerId: provider.id,
@@ -100,30 +121,49 @@ async function store(ctx: Context, provider: ProviderRow, input: Pick<SetCredent
     action: current.length > 0 ? 'credential.replaced' : 'credential.set',
     object: { type: 'provider', id: provider.id, label: provider.name },
     before: current[0] ? { name: input.name, key: shown(current[0]) } : null,
-    after: { name: input.name, key: shown({ lastFour: lastFourOf(value), secretVersion }), overlapUntil: until },
+    after: {
+      name: input.name,
+      key: shown({ lastFour: lastFourOf(value), secretVersion }),
+      overlapUntil: until,
+    },
   });
 }
 
-const shown = (row: Pick<CredentialRow, 'lastFour' | 'secretVersion'>) => `version ${row.secretVersion}, ends in ${row.lastFour ?? '(not shown)'}`;
+const shown = (row: Pick<CredentialRow, 'lastFour' | 'secretVersion'>) =>
+  `version ${row.secretVersion}, ends in ${row.lastFour ?? '(not shown)'}`;
 
 /** Gives a provider in the sandbox the double's own key, unless it has it already. For the seed. */
 export async function storeSandboxKey(ctx: Context, provider: ProviderRow, value: string): Promise<void> {
   const stored = await ctx.db
     .select()
     .from(credentials)
-    .where(and(eq(credentials.providerId, provider.id), eq(credentials.status, 'active'), eq(credentials.isSandbox, true)));
+    .where(
+      and(
+        eq(credentials.providerId, provider.id),
+        eq(credentials.status, 'active'),
+        eq(credentials.isSandbox, true),
+      ),
+    );
   if (stored.some((row) => 'secret' in openRow(ctx.keyring, row, provider))) return;
   const name = provider.credentialFields[0]?.name ?? '';
   await store(ctx, provider, { name, overlapHours: 0 }, value);
 }
 
 /** Ends a key at once, the platform's or an account's own. It can be brought back for a day; then its ciphertext is wiped. */
-export async function revokeCredential(ctx: Context, providerId: string, credentialId: string, expectedVersion: number): Promise<void> {
+export async function revokeCredential(
+  ctx: Context,
+  providerId: string,
+  credentialId: string,
+  expectedVersion: number,
+): Promise<void> {
   await change(ctx, providerId, credentialId, async (tx, row, provider) => {
     if (row.secretVersion !== expectedVersion) throw staleVersion('key');
     if (row.status === 'revoked') throw new DomainError('conflict', 'This key is revoked already.');
     const now = tx.clock.now();
-    await tx.db.update(credentials).set({ status: 'revoked', retiresAt: now, updatedAt: now }).where(eq(credentials.id, row.id));
+    await tx.db
+      .update(credentials)
+      .set({ status: 'revoked', retiresAt: now, updatedAt: now })
+      .where(eq(credentials.id, row.id));
     await recordAudit(tx, {
       action: 'credential.revoked',
       object: { type: 'provider', id: provider.id, label: provider.name },
@@ -134,17 +174,32 @@ export async function revokeCredential(ctx: Context, providerId: string, credent
 }
 
 /** Undoes a revocation while the ciphertext is there. Throws 409 when another key is active or the time is over. */
-export async function restoreCredential(ctx: Context, providerId: string, credentialId: string): Promise<Provider> {
+export async function restoreCredential(
+  ctx: Context,
+  providerId: string,
+  credentialId: string,
+): Promise<Provider> {
   await change(ctx, providerId, credentialId, async (tx, row, provider) => {
     const until = restorableUntil(row);
     const now = tx.clock.now();
-    if (!until || until <= now) throw new DomainError('conflict', 'This key can no longer be brought back. Enter it again.');
+    if (!until || until <= now)
+      throw new DomainError('conflict', 'This key can no longer be brought back. Enter it again.');
     const others = await tx.db
       .select({ id: credentials.id })
       .from(credentials)
-      .where(and(eq(credentials.providerId, row.providerId), eq(credentials.name, row.name), eq(credentials.status, 'active'), ownerOf(row)));
+      .where(
+        and(
+          eq(credentials.providerId, row.providerId),
+          eq(credentials.name, row.name),
+          eq(credentials.status, 'active'),
+          ownerOf(row),
+        ),
+      );
     if (others.length > 0) throw new DomainError('conflict', 'Another key is active. Revoke it first.');
-    await tx.db.update(credentials).set({ status: 'active', retiresAt: null, updatedAt: now }).where(eq(credentials.id, row.id));
+    await tx.db
+      .update(credentials)
+      .set({ status: 'active', retiresAt: null, updatedAt: now })
+      .where(eq(credentials.id, row.id));
     await recordAudit(tx, {
       action: 'credential.restored',
       object: { type: 'provider', id: provider.id, label: provider.name },
@@ -155,7 +210,8 @@ export async function restoreCredential(ctx: Context, providerId: string, creden
   return getProvider(ctx, providerId);
 }
 
-const ownerOf = ({ accountId }: CredentialRow) => (accountId === null ? isNull(credentials.accountId) : eq(credentials.accountId, accountId));
+const ownerOf = ({ accountId }: CredentialRow) =>
+  accountId === null ? isNull(credentials.accountId) : eq(credentials.accountId, accountId);
 
 async function change(
   ctx: Context,
@@ -189,7 +245,13 @@ export async function sweepCredentials(ctx: Context): Promise<{ ended: number; w
     const wiped = await db
       .update(credentials)
       .set({ secret: WIPED })
-      .where(and(eq(credentials.status, 'revoked'), lt(credentials.updatedAt, dayAgo), ne(credentials.secret, WIPED)))
+      .where(
+        and(
+          eq(credentials.status, 'revoked'),
+          lt(credentials.updatedAt, dayAgo),
+          ne(credentials.secret, WIPED),
+        ),
+      )
       .returning({ id: credentials.id });
     return { ended: ended.length, wiped: wiped.length };
   });

@@ -44,7 +44,9 @@ export async function importCredential(
     .from(credentials)
     .where(and(same, inArray(credentials.status, ['active', 'failing'])));
   const print = fingerprint(ctx.keyring, input.value);
-  const known = current.find((row) => row.fingerprint === print && row.boundOrigin === originOf(provider.baseUrl));
+  const known = current.find(
+    (row) => row.fingerprint === print && row.boundOrigin === originOf(provider.baseUrl),
+  );
   if (known) return { credentialId: known.id, stored: false, replaced: [], provider: null };
   if (before.isSandbox)
     await ctx.db
@@ -52,14 +54,22 @@ export async function importCredential(
       .set({ baseUrl: provider.baseUrl, isSandbox: false, updatedAt: now, version: before.version + 1 })
       .where(eq(providers.id, provider.id));
   const until = new Date(now.getTime() + KEPT_DAYS * 86_400_000);
-  for (const row of current) await ctx.db.update(credentials).set({ status: 'retiring', retiresAt: until, updatedAt: now }).where(eq(credentials.id, row.id));
+  for (const row of current)
+    await ctx.db
+      .update(credentials)
+      .set({ status: 'retiring', retiresAt: until, updatedAt: now })
+      .where(eq(credentials.id, row.id));
   const [highest] = await ctx.db
     .select({ version: max(credentials.secretVersion) })
     .from(credentials)
     .where(same);
   const id = uuidv7();
   const secretVersion = (highest?.version ?? 0) + 1;
-  const { sealed, keyId } = seal(ctx.keyring, bindingOf({ id, name: input.name, accountId: input.accountId, secretVersion }, provider), input.value);
+  const { sealed, keyId } = seal(
+    ctx.keyring,
+    bindingOf({ id, name: input.name, accountId: input.accountId, secretVersion }, provider),
+    input.value,
+  );
   await ctx.db.insert(credentials).values({
     id,
     providerId: provider.id,
@@ -75,8 +85,16 @@ export async function importCredential(
     createdAt: now,
     updatedAt: now,
   });
-  const replaced = current.map((row) => ({ id: row.id, status: row.status === 'failing' ? ('failing' as const) : ('active' as const) }));
-  return { credentialId: id, stored: true, replaced, provider: before.isSandbox ? { id: before.id, baseUrl: before.baseUrl } : null };
+  const replaced = current.map((row) => ({
+    id: row.id,
+    status: row.status === 'failing' ? ('failing' as const) : ('active' as const),
+  }));
+  return {
+    credentialId: id,
+    stored: true,
+    replaced,
+    provider: before.isSandbox ? { id: before.id, baseUrl: before.baseUrl } : null,
+  };
 }
 
 /** Takes an import back, in the caller's transaction: its key is removed, the earlier one serves again. Throws 409 where that one is gone. */
@@ -88,8 +106,14 @@ export async function undoImport(ctx: Context, imported: ImportedCredential): Pr
   for (const { id, status } of imported.replaced) {
     const [row] = await ctx.db.select().from(credentials).where(eq(credentials.id, id)).for('update');
     if (!row || row.secret === WIPED)
-      throw new DomainError('conflict', 'The key that stood here before was wiped in the meantime. Enter it on the provider page, then roll back.');
-    await ctx.db.update(credentials).set({ status, retiresAt: null, updatedAt: now }).where(eq(credentials.id, id));
+      throw new DomainError(
+        'conflict',
+        'The key that stood here before was wiped in the meantime. Enter it on the provider page, then roll back.',
+      );
+    await ctx.db
+      .update(credentials)
+      .set({ status, retiresAt: null, updatedAt: now })
+      .where(eq(credentials.id, id));
   }
   if (imported.provider) {
     const row = await providerRow(ctx, imported.provider.id, true);
@@ -116,7 +140,12 @@ export const textBinding = (purpose: string): Binding => ({
 });
 
 /** Seals a text that belongs to a migration (the address of its source, a key in its archive), bound to its purpose. */
-export const sealText = (keyring: Keyring, purpose: string, value: string): { sealed: string; keyId: string } => seal(keyring, textBinding(purpose), value);
+export const sealText = (
+  keyring: Keyring,
+  purpose: string,
+  value: string,
+): { sealed: string; keyId: string } => seal(keyring, textBinding(purpose), value);
 
 /** Opens what `sealText` sealed. Throws when the keyring lacks its key or the text was altered. */
-export const openText = (keyring: Keyring, purpose: string, sealed: string, keyId: string): Secret => open(keyring, textBinding(purpose), sealed, keyId);
+export const openText = (keyring: Keyring, purpose: string, sealed: string, keyId: string): Secret =>
+  open(keyring, textBinding(purpose), sealed, keyId);

@@ -19,7 +19,12 @@ export interface OpenedCredential {
   allowPrivate: boolean;
 }
 
-const PREFERENCE: Record<CredentialRow['status'], number> = { active: 0, retiring: 1, failing: 2, revoked: 3 };
+const PREFERENCE: Record<CredentialRow['status'], number> = {
+  active: 0,
+  retiring: 1,
+  failing: 2,
+  revoked: 3,
+};
 
 /**
  * The key with which a provider is called now: the active one, else one that is being replaced and still valid, else one that
@@ -29,7 +34,13 @@ const PREFERENCE: Record<CredentialRow['status'], number> = { active: 0, retirin
  */
 export async function openCredential(
   ctx: Context,
-  input: { providerId: string; accountId?: string | null; orPlatform?: boolean; name?: string; credentialId?: string },
+  input: {
+    providerId: string;
+    accountId?: string | null;
+    orPlatform?: boolean;
+    name?: string;
+    credentialId?: string;
+  },
 ): Promise<OpenedCredential> {
   return inTransaction(asSystem(ctx, 'provider call'), async (tx) => {
     const provider = await providerRow(tx, input.providerId);
@@ -75,13 +86,16 @@ export async function openCredential(
     }
     const first = usable[0];
     const opened = first && openRow(ctx.keyring, first, provider);
-    if (first && opened && 'problem' in opened) throw refuse(provider, `${provider.name}: ${explainProblem(opened.problem, first)}`);
+    if (first && opened && 'problem' in opened)
+      throw refuse(provider, `${provider.name}: ${explainProblem(opened.problem, first)}`);
     throw refuse(provider, `The provider ${provider.name} has no key.`);
   });
 }
 
 const refuse = (provider: ProviderRow, detail: string) =>
-  new DomainError('not_configured', detail, { extra: { providerId: provider.id, provider: provider.slug, link: `/admin/providers/${provider.id}` } });
+  new DomainError('not_configured', detail, {
+    extra: { providerId: provider.id, provider: provider.slug, link: `/admin/providers/${provider.id}` },
+  });
 
 /** How a call with a key went. `unauthorized` is the provider's word that the key itself is refused. */
 export type CredentialReport = { ok: true } | { ok: false; error: string; unauthorized?: boolean };
@@ -92,7 +106,11 @@ const REPORTED_EVERY_MS = 60_000;
  * Notes how a call went. A refused key is shown as failing, and counts as well again when a call succeeds; no report ever changes
  * or removes the stored secret. Successes are noted once a minute at most, so that calls do not queue for one row.
  */
-export async function reportCredential(ctx: Context, credentialId: string, report: CredentialReport): Promise<void> {
+export async function reportCredential(
+  ctx: Context,
+  credentialId: string,
+  report: CredentialReport,
+): Promise<void> {
   const now = ctx.clock.now();
   await inTransaction(asSystem(ctx, 'provider call'), async ({ db }) => {
     const [row] = await db.select().from(credentials).where(eq(credentials.id, credentialId));
@@ -102,7 +120,9 @@ export async function reportCredential(ctx: Context, credentialId: string, repor
       await db
         .update(credentials)
         .set({ lastFailedAt: now, lastError: report.error.slice(0, 500), updatedAt: now, ...failing })
-        .where(and(eq(credentials.id, row.id), inArray(credentials.status, ['active', 'retiring', 'failing'])));
+        .where(
+          and(eq(credentials.id, row.id), inArray(credentials.status, ['active', 'retiring', 'failing'])),
+        );
       return;
     }
     const recent = row.lastUsedAt && now.getTime() - row.lastUsedAt.getTime() < REPORTED_EVERY_MS;

@@ -68,7 +68,14 @@ describe('what leaves', () => {
     const guarded = createOutbound({ lookup, ports: ['443', String(sinkPort())] });
     const through: string[] = [];
     for (const url of urls) {
-      const outcome = await fault(guarded({ url, method: 'POST', body: '{}', authorization: { value: KEY, origin: 'https://api.openai.com' } }));
+      const outcome = await fault(
+        guarded({
+          url,
+          method: 'POST',
+          body: '{}',
+          authorization: { value: KEY, origin: 'https://api.openai.com' },
+        }),
+      );
       if (outcome !== 'blocked') through.push(`${outcome} ${url}`);
     }
     await guarded.close();
@@ -78,7 +85,8 @@ describe('what leaves', () => {
 
   it('is not fooled by a name that is public when checked and private when used', async () => {
     const answers = ['93.184.215.14', '127.0.0.1'];
-    const rebinding: typeof lookup = (_hostname, _options, done) => done(null, [{ address: answers.shift() ?? '127.0.0.1', family: 4 }]);
+    const rebinding: typeof lookup = (_hostname, _options, done) =>
+      done(null, [{ address: answers.shift() ?? '127.0.0.1', family: 4 }]);
     await new Promise<void>((checked) => rebinding('rebind.example.com', { all: true }, () => checked()));
     const guarded = createOutbound({ lookup: rebinding, ports: [String(sinkPort())] });
     expect(await fault(guarded({ url: `https://rebind.example.com:${sinkPort()}/` }))).toBe('blocked');
@@ -87,9 +95,21 @@ describe('what leaves', () => {
   });
 
   it.each([301, 302, 303, 307, 308])('follows no redirect (%i)', async (status) => {
-    const origin = await serve((_req, res) => res.writeHead(status, { location: `http://127.0.0.1:${sinkPort()}/` }).end());
+    const origin = await serve((_req, res) =>
+      res.writeHead(status, { location: `http://127.0.0.1:${sinkPort()}/` }).end(),
+    );
     const open = createOutbound();
-    expect(await fault(open({ url: origin, method: 'POST', body: '{}', allowPrivate: true, authorization: { value: KEY, origin } }))).toBe('redirect');
+    expect(
+      await fault(
+        open({
+          url: origin,
+          method: 'POST',
+          body: '{}',
+          allowPrivate: true,
+          authorization: { value: KEY, origin },
+        }),
+      ),
+    ).toBe('redirect');
     await open.close();
     expect(sink.hits).toBe(0);
   });
@@ -101,9 +121,20 @@ describe('what leaves', () => {
     };
     const [own, other] = [await serve(record), await serve(record)];
     const open = createOutbound();
-    const headers = { authorization: `Bearer ${KEY}`, cookie: `key=${KEY}`, 'x-api-key': KEY, 'api-key': KEY, 'Proxy-Authorization': KEY };
+    const headers = {
+      authorization: `Bearer ${KEY}`,
+      cookie: `key=${KEY}`,
+      'x-api-key': KEY,
+      'api-key': KEY,
+      'Proxy-Authorization': KEY,
+    };
     await open({ url: `${own}/v1`, allowPrivate: true, authorization: { value: KEY, origin: own } });
-    await open({ url: `${other}/v1`, allowPrivate: true, headers, authorization: { value: KEY, origin: own } });
+    await open({
+      url: `${other}/v1`,
+      allowPrivate: true,
+      headers,
+      authorization: { value: KEY, origin: own },
+    });
     await open.close();
     expect(seen[0]?.authorization).toBe(`Bearer ${KEY}`);
     expect(JSON.stringify(seen[1])).not.toContain(KEY);
@@ -120,7 +151,14 @@ describe('what leaves', () => {
       const [task] = JSON.parse(Buffer.concat(chunks).toString()) as { taskUUID: string }[];
       res.end(JSON.stringify({ data: [{ taskUUID: task?.taskUUID, imageURL: `${elsewhere}/image.png` }] }));
     });
-    const call = { baseUrl: provider, secret: KEY, signal: new AbortController().signal, timeoutMs: 2_000, options: {}, allowPrivate: true };
+    const call = {
+      baseUrl: provider,
+      secret: KEY,
+      signal: new AbortController().signal,
+      timeoutMs: 2_000,
+      options: {},
+      allowPrivate: true,
+    };
     await adapterFor('runware').image?.generate(call, imageRequest());
     expect(seen).toHaveLength(1);
     expect(JSON.stringify(seen)).not.toContain(KEY);
@@ -138,13 +176,18 @@ describe('what comes back', () => {
 
   it('is refused above the limit, said or unsaid, packed or not', async () => {
     const { gzipSync } = await import('node:zlib');
-    const said = await serve((_req, res) => res.writeHead(200, { 'content-length': 4_000_000_000 }).write('x'));
+    const said = await serve((_req, res) =>
+      res.writeHead(200, { 'content-length': 4_000_000_000 }).write('x'),
+    );
     const unsaid = await serve((_req, res) => {
       const more = () => !res.destroyed && res.write(Buffer.alloc(65_536), () => setImmediate(more));
       more();
     });
-    const bomb = await serve((_req, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(20_000_000))));
-    for (const url of [said, unsaid, bomb]) expect(await fault(open({ url, allowPrivate: true, maxBytes: 1_000_000 }))).toBe('too_large');
+    const bomb = await serve((_req, res) =>
+      res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(20_000_000))),
+    );
+    for (const url of [said, unsaid, bomb])
+      expect(await fault(open({ url, allowPrivate: true, maxBytes: 1_000_000 }))).toBe('too_large');
   });
 
   it('is given up on time, and when the caller says so', async () => {
@@ -179,18 +222,27 @@ describe('a base URL', () => {
     'nothing',
   ])('may not be %s', (given) => {
     expect(() => assertPublicUrl(given, { allowPrivate: false, path: 'baseUrl' })).toThrow(
-      expect.objectContaining({ code: 'invalid_field', fields: [expect.objectContaining({ path: 'baseUrl' })] }),
+      expect.objectContaining({
+        code: 'invalid_field',
+        fields: [expect.objectContaining({ path: 'baseUrl' })],
+      }),
     );
   });
 
   it('may be private where the deployment allows it, but still no file and no credentials', () => {
-    expect(assertPublicUrl('http://127.0.0.1:4010/v1', { allowPrivate: true })).toBe('http://127.0.0.1:4010/v1');
-    for (const given of ['file:///etc/passwd', 'http://u:p@10.0.0.1/']) expect(() => assertPublicUrl(given, { allowPrivate: true })).toThrow();
+    expect(assertPublicUrl('http://127.0.0.1:4010/v1', { allowPrivate: true })).toBe(
+      'http://127.0.0.1:4010/v1',
+    );
+    for (const given of ['file:///etc/passwd', 'http://u:p@10.0.0.1/'])
+      expect(() => assertPublicUrl(given, { allowPrivate: true })).toThrow();
   });
 
   it('is public only as an address that anybody may have', () => {
     expect(['8.8.8.8', '2606:4700:4700::1111', '1.1.1.1'].every(isPublicAddress)).toBe(true);
-    expect(Object.values(HOSTILE_NAMES).flat().filter(isPublicAddress)).toEqual(['93.184.215.14', '93.184.215.14']);
+    expect(Object.values(HOSTILE_NAMES).flat().filter(isPublicAddress)).toEqual([
+      '93.184.215.14',
+      '93.184.215.14',
+    ]);
     expect(isPublicAddress('localhost')).toBe(false);
   });
 });

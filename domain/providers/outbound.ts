@@ -6,7 +6,15 @@ import { Agent, buildConnector, request } from 'undici';
 import { isPublicAddress, urlFault } from './address.ts';
 
 /** How a call failed before or instead of an answer. `sent` says whether the other side may have received it. */
-export type OutboundFault = 'blocked' | 'connect' | 'lost' | 'timeout' | 'aborted' | 'redirect' | 'encoding' | 'too_large';
+export type OutboundFault =
+  | 'blocked'
+  | 'connect'
+  | 'lost'
+  | 'timeout'
+  | 'aborted'
+  | 'redirect'
+  | 'encoding'
+  | 'too_large';
 
 export class OutboundError extends Error {
   readonly fault: OutboundFault;
@@ -45,7 +53,11 @@ const unzip = promisify(gunzip);
 
 const blocked = (what: string) => new OutboundError('blocked', `The address ${what}.`, { sent: false });
 
-type Lookup = (hostname: string, options: { all: true }, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
+type Lookup = (
+  hostname: string,
+  options: { all: true },
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
 
 /** Resolves a name and refuses it as a whole when any of its addresses is not public; the connection uses these very addresses. */
 const guardedLookup =
@@ -63,15 +75,22 @@ const guardedLookup =
 
 /** Errors of the connection phase are marked, since nothing has been sent then. */
 function connector(guard: boolean, lookup: Lookup): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false, lookup: guard ? guardedLookup(lookup) : (lookup as LookupFunction) });
+  const connect = buildConnector({
+    timeout: CONNECT_TIMEOUT_MS,
+    allowH2: false,
+    lookup: guard ? guardedLookup(lookup) : (lookup as LookupFunction),
+  });
   return (options, done) => {
     // An address in place of a name never reaches the lookup, so it is checked here.
     const { hostname } = options;
-    if (guard && (/^[\d.]+$/.test(hostname) || hostname.includes(':')) && !isPublicAddress(hostname)) return done(blocked('is private or link-local'), null);
+    if (guard && (/^[\d.]+$/.test(hostname) || hostname.includes(':')) && !isPublicAddress(hostname))
+      return done(blocked('is private or link-local'), null);
     connect(options, (error, socket) => {
       if (error)
         return done(
-          error instanceof OutboundError ? error : new OutboundError('connect', `No connection to ${hostname}.`, { sent: false, cause: error }),
+          error instanceof OutboundError
+            ? error
+            : new OutboundError('connect', `No connection to ${hostname}.`, { sent: false, cause: error }),
           null,
         );
       if (guard && !isPublicAddress(socket.remoteAddress ?? '')) {
@@ -95,16 +114,29 @@ export interface Outbound {
  */
 export function createOutbound(options: { lookup?: Lookup; ports?: readonly string[] } = {}): Outbound {
   const lookup = options.lookup ?? (systemLookup as Lookup);
-  const agent = (guard: boolean) => new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: connector(guard, lookup) });
+  const agent = (guard: boolean) =>
+    new Agent({
+      connections: 256,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: connector(guard, lookup),
+    });
   const [guarded, open] = [agent(true), agent(false)];
   const call = (given: OutboundRequest) => send(given, given.allowPrivate ? open : guarded, options.ports);
-  return Object.assign(call, { close: async () => void (await Promise.all([guarded.close(), open.close()])) });
+  return Object.assign(call, {
+    close: async () => void (await Promise.all([guarded.close(), open.close()])),
+  });
 }
 
 /** The process's own. */
 export const outbound = createOutbound();
 
-async function send(given: OutboundRequest, dispatcher: Agent, ports: readonly string[] = ['443']): Promise<OutboundResponse> {
+async function send(
+  given: OutboundRequest,
+  dispatcher: Agent,
+  ports: readonly string[] = ['443'],
+): Promise<OutboundResponse> {
   if (!URL.canParse(given.url)) throw blocked('is not a URL');
   const url = new URL(given.url);
   const fault = urlFault(url, { allowPrivate: given.allowPrivate ?? false, ports });
@@ -122,23 +154,36 @@ async function send(given: OutboundRequest, dispatcher: Agent, ports: readonly s
       dispatcher,
       signal: limit.signal,
     });
-    const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+    );
     const refusal = refusalOf(answer.statusCode, headers, given.maxBytes ?? MAX_BYTES);
     if (refusal) {
       answer.body.on('error', () => undefined).destroy();
       throw refusal;
     }
-    return { status: answer.statusCode, headers, body: await readAll(answer.body, headers['content-encoding'], given.maxBytes ?? MAX_BYTES) };
+    return {
+      status: answer.statusCode,
+      headers,
+      body: await readAll(answer.body, headers['content-encoding'], given.maxBytes ?? MAX_BYTES),
+    };
   } catch (error) {
     if (error instanceof OutboundError) throw error;
     if (limit.signal.aborted) {
       const timedOut = limit.signal.reason === 'timeout';
-      throw new OutboundError(timedOut ? 'timeout' : 'aborted', timedOut ? 'The provider did not answer in time.' : 'The call was given up.', {
-        sent: true,
-        cause: error,
-      });
+      throw new OutboundError(
+        timedOut ? 'timeout' : 'aborted',
+        timedOut ? 'The provider did not answer in time.' : 'The call was given up.',
+        {
+          sent: true,
+          cause: error,
+        },
+      );
     }
-    throw new OutboundError('lost', 'The connection ended before the answer was complete.', { sent: true, cause: error });
+    throw new OutboundError('lost', 'The connection ended before the answer was complete.', {
+      sent: true,
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
     given.signal?.removeEventListener('abort', onAbort);
@@ -156,17 +201,31 @@ function headersOf(given: OutboundRequest, url: URL): Record<string, string> {
 }
 
 function refusalOf(status: number, headers: Record<string, string>, maxBytes: number): OutboundError | null {
-  if (status >= 300 && status < 400) return new OutboundError('redirect', 'The provider answered with a redirect, which is refused.', { sent: true });
+  if (status >= 300 && status < 400)
+    return new OutboundError('redirect', 'The provider answered with a redirect, which is refused.', {
+      sent: true,
+    });
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip')
-    return new OutboundError('encoding', `The provider answered in the encoding ${encoding.slice(0, 20)}, which is refused.`, { sent: true });
+    return new OutboundError(
+      'encoding',
+      `The provider answered in the encoding ${encoding.slice(0, 20)}, which is refused.`,
+      { sent: true },
+    );
   if (Number(headers['content-length'] ?? 0) > maxBytes) return tooLarge(maxBytes);
   return null;
 }
 
-const tooLarge = (maxBytes: number) => new OutboundError('too_large', `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`, { sent: true });
+const tooLarge = (maxBytes: number) =>
+  new OutboundError('too_large', `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB.`, {
+    sent: true,
+  });
 
-async function readAll(body: AsyncIterable<Buffer> & { destroy(): unknown }, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
+async function readAll(
+  body: AsyncIterable<Buffer> & { destroy(): unknown },
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -177,6 +236,8 @@ async function readAll(body: AsyncIterable<Buffer> & { destroy(): unknown }, enc
   const raw = Buffer.concat(chunks);
   if (encoding !== 'gzip') return raw;
   return unzip(raw, { maxOutputLength: maxBytes }).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(maxBytes) : new OutboundError('lost', 'The answer could not be unpacked.', { sent: true, cause });
+    throw cause.code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLarge(maxBytes)
+      : new OutboundError('lost', 'The answer could not be unpacked.', { sent: true, cause });
   });
 }

@@ -10,13 +10,20 @@ const RESTORABLE_HOURS = 24;
 const TESTS_SHOWN = 10;
 
 /** Until when a revoked key can be brought back; then its ciphertext is wiped. */
-export function restorableUntil(row: Pick<CredentialRow, 'status' | 'updatedAt' | 'secret' | 'retiresAt'>): Date | null {
+export function restorableUntil(
+  row: Pick<CredentialRow, 'status' | 'updatedAt' | 'secret' | 'retiresAt'>,
+): Date | null {
   if (row.status === 'retiring') return row.retiresAt;
-  return row.status === 'revoked' && row.secret !== WIPED ? new Date(row.updatedAt.getTime() + RESTORABLE_HOURS * 3_600_000) : null;
+  return row.status === 'revoked' && row.secret !== WIPED
+    ? new Date(row.updatedAt.getTime() + RESTORABLE_HOURS * 3_600_000)
+    : null;
 }
 
 /** All providers with their keys (never a value), tests and health. For administrators. */
-export async function listProviders(ctx: Context, filter: { kind?: 'ai' | 'email' | 'payment' | undefined } = {}): Promise<Provider[]> {
+export async function listProviders(
+  ctx: Context,
+  filter: { kind?: 'ai' | 'email' | 'payment' | undefined } = {},
+): Promise<Provider[]> {
   requireAdministrator(ctx);
   return inTransaction(ctx, async (tx) => {
     const rows = await tx.db
@@ -69,7 +76,9 @@ async function describe(ctx: Context, row: ProviderRow): Promise<Provider> {
     .select({ credential: credentials, createdByLabel: users.email })
     .from(credentials)
     .leftJoin(users, eq(users.id, credentials.createdBy))
-    .where(and(eq(credentials.providerId, row.id), isNull(credentials.accountId), ne(credentials.secret, WIPED)))
+    .where(
+      and(eq(credentials.providerId, row.id), isNull(credentials.accountId), ne(credentials.secret, WIPED)),
+    )
     .orderBy(credentials.name, desc(credentials.createdAt));
   const tests: ConnectionTest[] = await ctx.db
     .select()
@@ -77,7 +86,10 @@ async function describe(ctx: Context, row: ProviderRow): Promise<Provider> {
     .where(eq(providerTests.providerId, row.id))
     .orderBy(desc(providerTests.at))
     .limit(TESTS_SHOWN);
-  const [models] = await ctx.db.select({ count: count() }).from(aiModels).where(eq(aiModels.providerId, row.id));
+  const [models] = await ctx.db
+    .select({ count: count() })
+    .from(aiModels)
+    .where(eq(aiModels.providerId, row.id));
   const views = stored.map(({ credential, createdByLabel }) => view(ctx, row, credential, createdByLabel));
   const live = views.filter((credential) => credential.status !== 'revoked');
   return {
@@ -90,7 +102,15 @@ async function describe(ctx: Context, row: ProviderRow): Promise<Provider> {
       isSet: live.some((credential) => credential.name === name),
     })),
     credentials: views,
-    tests: tests.map(({ id, credentialId, ok, latencyMs, error, modelsSeen, at }) => ({ id, credentialId, ok, latencyMs, error, modelsSeen, at })),
+    tests: tests.map(({ id, credentialId, ok, latencyMs, error, modelsSeen, at }) => ({
+      id,
+      credentialId,
+      ok,
+      latencyMs,
+      error,
+      modelsSeen,
+      at,
+    })),
     ...health(
       row,
       live,
@@ -110,11 +130,42 @@ function hasAdapter(slug: string): boolean {
   }
 }
 
-function view(ctx: Context, provider: ProviderRow, row: CredentialRow, createdByLabel: string | null): Credential {
+function view(
+  ctx: Context,
+  provider: ProviderRow,
+  row: CredentialRow,
+  createdByLabel: string | null,
+): Credential {
   const opened = row.status === 'revoked' ? null : openRow(ctx.keyring, row, provider);
-  const { id, name, lastFour, fingerprint, status, isSandbox, retiresAt, lastUsedAt, lastFailedAt, lastError, createdAt, boundOrigin } = row;
+  const {
+    id,
+    name,
+    lastFour,
+    fingerprint,
+    status,
+    isSandbox,
+    retiresAt,
+    lastUsedAt,
+    lastFailedAt,
+    lastError,
+    createdAt,
+    boundOrigin,
+  } = row;
   return {
-    ...{ id, name, lastFour, fingerprint, status, isSandbox, retiresAt, lastUsedAt, lastFailedAt, lastError, createdAt, boundOrigin },
+    ...{
+      id,
+      name,
+      lastFour,
+      fingerprint,
+      status,
+      isSandbox,
+      retiresAt,
+      lastUsedAt,
+      lastFailedAt,
+      lastError,
+      createdAt,
+      boundOrigin,
+    },
     version: row.secretVersion,
     problem: opened && 'problem' in opened ? opened.problem : null,
     createdByLabel,
@@ -122,7 +173,12 @@ function view(ctx: Context, provider: ProviderRow, row: CredentialRow, createdBy
   };
 }
 
-function health(provider: ProviderRow, live: Credential[], rows: CredentialRow[], tests: ConnectionTest[]): Pick<Provider, 'health' | 'healthDetail'> {
+function health(
+  provider: ProviderRow,
+  live: Credential[],
+  rows: CredentialRow[],
+  tests: ConnectionTest[],
+): Pick<Provider, 'health' | 'healthDetail'> {
   if (!provider.isActive) return { health: 'off', healthDetail: 'The provider is switched off.' };
   const needed = provider.credentialFields[0]?.name;
   const keys = live.filter((credential) => credential.name === needed);
@@ -134,8 +190,11 @@ function health(provider: ProviderRow, live: Credential[], rows: CredentialRow[]
   const current = keys.find((credential) => !credential.problem);
   const last = tests.find((test) => test.credentialId === current?.id);
   if (current?.status === 'failing') return { health: 'failing', healthDetail: current.lastError };
-  if (last) return last.ok ? { health: 'ok', healthDetail: null } : { health: 'failing', healthDetail: last.error };
-  return current?.lastUsedAt ? { health: 'ok', healthDetail: null } : { health: 'untested', healthDetail: null };
+  if (last)
+    return last.ok ? { health: 'ok', healthDetail: null } : { health: 'failing', healthDetail: last.error };
+  return current?.lastUsedAt
+    ? { health: 'ok', healthDetail: null }
+    : { health: 'untested', healthDetail: null };
 }
 
 /** Whether any active provider is the local double: every page says Sandbox then. For whoever is signed in. */

@@ -17,7 +17,11 @@ describe('reports on keys', () => {
     await setCredential(t.ctx, provider!.id, { name: 'api_key', value: KEY, test: false, overlapHours: 0 });
     const [key] = await rows();
     await reportCredential(t.ctx, key!.id, { ok: false, error: 'refused', unauthorized: true });
-    const blocked = async () => (await t.owner.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).length > 0;
+    const blocked = async () =>
+      (
+        await t.owner
+          .sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      ).length > 0;
     let report = Promise.resolve();
     await t.connection.sql.begin(async (sql) => {
       await sql`select set_config('app.accounts', '*', true)`;

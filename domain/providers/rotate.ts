@@ -31,16 +31,29 @@ export async function checkKeyring(ctx: Context): Promise<void> {
         open(ctx.keyring, checkBinding(check.keyId), check.sealed, check.keyId);
       } catch (error) {
         if (!(error instanceof VaultError)) throw error;
-        throw new DomainError('unavailable', `ENCRYPTION_KEY: the key "${check.keyId}" is not the one that sealed the stored secrets.`, { cause: error });
+        throw new DomainError(
+          'unavailable',
+          `ENCRYPTION_KEY: the key "${check.keyId}" is not the one that sealed the stored secrets.`,
+          { cause: error },
+        );
       }
     }
     const known = [...ctx.keyring.keys.keys()];
     const orphans = await db
       .selectDistinct({ keyId: credentials.keyId })
       .from(credentials)
-      .where(and(notInArray(credentials.keyId, known), ne(credentials.status, 'revoked'), ne(credentials.secret, WIPED)));
+      .where(
+        and(
+          notInArray(credentials.keyId, known),
+          ne(credentials.status, 'revoked'),
+          ne(credentials.secret, WIPED),
+        ),
+      );
     if (orphans.length > 0)
-      throw new DomainError('unavailable', `ENCRYPTION_KEY lacks ${orphans.map((row) => `"${row.keyId}"`).join(', ')}, with which stored secrets are sealed.`);
+      throw new DomainError(
+        'unavailable',
+        `ENCRYPTION_KEY lacks ${orphans.map((row) => `"${row.keyId}"`).join(', ')}, with which stored secrets are sealed.`,
+      );
     const { sealed, keyId } = seal(ctx.keyring, checkBinding(ctx.keyring.activeId), CHECK_TEXT);
     await db.insert(keyChecks).values({ keyId, sealed, createdAt: ctx.clock.now() }).onConflictDoNothing();
   });
@@ -59,7 +72,10 @@ export interface Rotation {
  * Seals every stored secret's data key under the active encryption key, a batch a transaction. Stopped at any point and started
  * again, it goes on where it was; reads work all the while, since each row says which key opens it.
  */
-export async function rotateEncryption(ctx: Context, options: { batch?: number; signal?: AbortSignal } = {}): Promise<Rotation> {
+export async function rotateEncryption(
+  ctx: Context,
+  options: { batch?: number; signal?: AbortSignal } = {},
+): Promise<Rotation> {
   requireAdministrator(ctx);
   const failed: string[] = [];
   let moved = 0;
@@ -88,7 +104,11 @@ export async function rotateEncryption(ctx: Context, options: { batch?: number; 
  */
 export async function abandonEncryptionKey(ctx: Context, keyId: string): Promise<number> {
   requireAdministrator(ctx);
-  if (ctx.keyring.keys.has(keyId)) throw new DomainError('conflict', `The key "${keyId}" is in ENCRYPTION_KEY. Only a lost key is given up.`);
+  if (ctx.keyring.keys.has(keyId))
+    throw new DomainError(
+      'conflict',
+      `The key "${keyId}" is in ENCRYPTION_KEY. Only a lost key is given up.`,
+    );
   return inTransaction(asSystem(ctx, 'key rotation'), async (tx) => {
     const given = await tx.db
       .update(credentials)
@@ -106,14 +126,22 @@ export async function abandonEncryptionKey(ctx: Context, keyId: string): Promise
   });
 }
 
-async function moveBatch(ctx: Context, batch: number, failed: string[]): Promise<{ seen: number; moved: number }> {
+async function moveBatch(
+  ctx: Context,
+  batch: number,
+  failed: string[],
+): Promise<{ seen: number; moved: number }> {
   return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
     const rows = await db
       .select({ credential: credentials, provider: providers })
       .from(credentials)
       .innerJoin(providers, eq(providers.id, credentials.providerId))
       .where(
-        and(ne(credentials.keyId, ctx.keyring.activeId), ne(credentials.secret, WIPED), failed.length > 0 ? notInArray(credentials.id, failed) : undefined),
+        and(
+          ne(credentials.keyId, ctx.keyring.activeId),
+          ne(credentials.secret, WIPED),
+          failed.length > 0 ? notInArray(credentials.id, failed) : undefined,
+        ),
       )
       .orderBy(credentials.id)
       .limit(batch)
@@ -121,12 +149,19 @@ async function moveBatch(ctx: Context, batch: number, failed: string[]): Promise
     let moved = 0;
     for (const { credential, provider } of rows) {
       // Bound to the address it was stored for, which is not always where the provider is now.
-      const binding = { ...bindingOf(credential, provider), origin: credential.boundOrigin || originOf(provider.baseUrl) };
+      const binding = {
+        ...bindingOf(credential, provider),
+        origin: credential.boundOrigin || originOf(provider.baseUrl),
+      };
       try {
         const next = rewrap(ctx.keyring, binding, credential.secret, credential.keyId);
         await db
           .update(credentials)
-          .set({ secret: next.sealed, keyId: next.keyId, fingerprint: fingerprint(ctx.keyring, next.secret.reveal()) })
+          .set({
+            secret: next.sealed,
+            keyId: next.keyId,
+            fingerprint: fingerprint(ctx.keyring, next.secret.reveal()),
+          })
           .where(and(eq(credentials.id, credential.id), eq(credentials.keyId, credential.keyId)));
         moved += 1;
       } catch (error) {
@@ -144,7 +179,12 @@ async function moveSource(ctx: Context, failed: string[]): Promise<number> {
     const [row] = await db.select().from(legacyMigrations).for('update');
     if (!row?.sourceSealed || !row.sourceKeyId || row.sourceKeyId === ctx.keyring.activeId) return 0;
     try {
-      const { sealed, keyId } = rewrap(ctx.keyring, textBinding(SOURCE_PURPOSE), row.sourceSealed, row.sourceKeyId);
+      const { sealed, keyId } = rewrap(
+        ctx.keyring,
+        textBinding(SOURCE_PURPOSE),
+        row.sourceSealed,
+        row.sourceKeyId,
+      );
       await db.update(legacyMigrations).set({ sourceSealed: sealed, sourceKeyId: keyId });
       return 1;
     } catch (error) {
@@ -157,7 +197,10 @@ async function moveSource(ctx: Context, failed: string[]): Promise<number> {
 
 async function unusedKeys(ctx: Context): Promise<string[]> {
   return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
-    const used = await db.selectDistinct({ keyId: credentials.keyId }).from(credentials).where(ne(credentials.secret, WIPED));
+    const used = await db
+      .selectDistinct({ keyId: credentials.keyId })
+      .from(credentials)
+      .where(ne(credentials.secret, WIPED));
     const source = await db.select({ keyId: legacyMigrations.sourceKeyId }).from(legacyMigrations);
     const needed = new Set([ctx.keyring.activeId, ...[...used, ...source].map((row) => row.keyId)]);
     return [...ctx.keyring.keys.keys()].filter((id) => !needed.has(id));

@@ -21,11 +21,21 @@ export const SetCredential = z
 export type SetCredential = z.infer<typeof SetCredential>;
 
 export const TestConnection = z
-  .strictObject({ name: z.string().max(60).optional(), value: z.string().max(4000).optional(), credentialId: z.uuid().optional() })
-  .meta({ id: 'TestConnection', description: 'Without a value the stored key is tested. An unsaved value is tested and not stored.' });
+  .strictObject({
+    name: z.string().max(60).optional(),
+    value: z.string().max(4000).optional(),
+    credentialId: z.uuid().optional(),
+  })
+  .meta({
+    id: 'TestConnection',
+    description: 'Without a value the stored key is tested. An unsaved value is tested and not stored.',
+  });
 export type TestConnection = z.infer<typeof TestConnection>;
 
-export const UpdateProvider = createUpdateSchema(providers, { name: z.string().trim().min(1).max(80), baseUrl: z.url().max(300) })
+export const UpdateProvider = createUpdateSchema(providers, {
+  name: z.string().trim().min(1).max(80),
+  baseUrl: z.url().max(300),
+})
   .pick({ name: true, baseUrl: true, isActive: true })
   .extend({
     name: z.string().trim().min(1).max(80).optional(),
@@ -75,7 +85,9 @@ export const OwnKey = Credential.extend({ providerId: z.uuid(), provider: z.stri
 export type OwnKey = z.infer<typeof OwnKey>;
 export const OwnKeyList = z.object({ data: z.array(OwnKey) }).meta({ id: 'OwnKeyList' });
 
-export const ConnectionTest = createSelectSchema(providerTests).omit({ providerId: true }).meta({ id: 'ConnectionTest' });
+export const ConnectionTest = createSelectSchema(providerTests)
+  .omit({ providerId: true })
+  .meta({ id: 'ConnectionTest' });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
 
 export const TestOutcome = z
@@ -85,7 +97,14 @@ export const TestOutcome = z
     testedAt: z.string().meta({ description: 'The address that was called.' }),
     error: z.strictObject({ kind: z.string(), message: z.string() }).nullable(),
     modelsSeen: z.number().int().nullable(),
-    models: z.array(z.strictObject({ id: z.uuid(), modelName: z.string(), found: z.boolean(), shutdownAt: z.date().nullable() })),
+    models: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        modelName: z.string(),
+        found: z.boolean(),
+        shutdownAt: z.date().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'TestOutcome' });
 export type TestOutcome = z.infer<typeof TestOutcome>;
@@ -96,7 +115,9 @@ export const Provider = createSelectSchema(providers)
   .omit({ credentialFields: true })
   .extend({
     hasAdapter: z.boolean(),
-    credentialFields: z.array(z.strictObject({ name: z.string(), label: z.string(), example: z.string(), isSet: z.boolean() })),
+    credentialFields: z.array(
+      z.strictObject({ name: z.string(), label: z.string(), example: z.string(), isSet: z.boolean() }),
+    ),
     credentials: z.array(Credential),
     tests: z.array(ConnectionTest),
     health: z.enum(PROVIDER_HEALTH),

@@ -6,7 +6,10 @@ import { parseKeyring } from './keyring.ts';
 import { Secret } from './secret.ts';
 import { type Binding, fingerprint, open, rewrap, seal, VaultError } from './vault.ts';
 
-const ring = (...ids: string[]): Keyring => ({ activeId: ids[0]!, keys: new Map(ids.map((id) => [id, randomBytes(32)])) });
+const ring = (...ids: string[]): Keyring => ({
+  activeId: ids[0]!,
+  keys: new Map(ids.map((id) => [id, randomBytes(32)])),
+});
 const binding = (over: Partial<Binding> = {}): Binding => ({
   purpose: 'api_key',
   table: 'credentials',
@@ -43,7 +46,11 @@ describe('vault', () => {
   it('refuses each of 10,000 alterations: flipped bits, short tags, swapped parts, swapped rows, other spellings', () => {
     const keys = ring('a', 'b');
     const mine = seal(keys, binding(), PLAIN);
-    const other = seal(keys, binding({ rowId: '0193-other' }), 'sk-other-secret-abcdefghijklmnopqrstuvwxyz12');
+    const other = seal(
+      keys,
+      binding({ rowId: '0193-other' }),
+      'sk-other-secret-abcdefghijklmnopqrstuvwxyz12',
+    );
     const parts = mine.sealed.split('.');
     const otherParts = other.sealed.split('.');
     const mutate = (n: number): string => {
@@ -98,7 +105,9 @@ describe('vault', () => {
     expect(after.sealed.split('.').slice(5)).toEqual(before.sealed.split('.').slice(5));
     const onlyNew: Keyring = { activeId: 'new', keys: new Map([['new', both.keys.get('new')!]]) };
     expect(open(onlyNew, binding(), after.sealed, 'new').reveal()).toBe(PLAIN);
-    expect(() => open(onlyNew, binding(), before.sealed, 'old')).toThrow('The encryption key "old" is not in ENCRYPTION_KEY.');
+    expect(() => open(onlyNew, binding(), before.sealed, 'old')).toThrow(
+      'The encryption key "old" is not in ENCRYPTION_KEY.',
+    );
   });
 
   it('prints a secret as [secret], whatever prints it', () => {
@@ -122,7 +131,9 @@ describe('vault', () => {
 describe('key ring', () => {
   const key = randomBytes(32).toString('base64');
   it('takes the first as the active one', () => {
-    expect(parseKeyring(`new:${key}, old:${randomBytes(32).toString('base64')}`)).toMatchObject({ activeId: 'new' });
+    expect(parseKeyring(`new:${key}, old:${randomBytes(32).toString('base64')}`)).toMatchObject({
+      activeId: 'new',
+    });
   });
   it.each([
     ['', 'no key'],

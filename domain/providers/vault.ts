@@ -58,7 +58,9 @@ function encrypt(key: Buffer, plain: Buffer, aad: Buffer): [iv: Buffer, tag: Buf
 }
 
 function decrypt(key: Buffer, iv: Buffer, tag: Buffer, sealed: Buffer, aad: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(aad).setAuthTag(tag);
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
+    .setAAD(aad)
+    .setAuthTag(tag);
   return Buffer.concat([decipher.update(sealed), decipher.final()]);
 }
 
@@ -76,19 +78,37 @@ export function seal(keyring: Keyring, binding: Binding, secret: string): { seal
 /** Opens a sealed secret. Throws VaultError: `unknown_key` when the ring lacks its key, `altered` for everything else. */
 export function open(keyring: Keyring, binding: Binding, sealed: string, keyId: string): Secret {
   const { dataKey, inner } = unwrap(keyring, binding, sealed, keyId);
-  return attempt(() => new Secret(decrypt(dataKey, inner[0], inner[1], inner[2], associated(binding, 'secret', VERSION)).toString('utf8')));
+  return attempt(
+    () =>
+      new Secret(
+        decrypt(dataKey, inner[0], inner[1], inner[2], associated(binding, 'secret', VERSION)).toString(
+          'utf8',
+        ),
+      ),
+  );
 }
 
 /** Seals the data key anew with the ring's active key; the secret's own ciphertext stays as it is. Opens it first: what does not open is not carried over. */
-export function rewrap(keyring: Keyring, binding: Binding, sealed: string, keyId: string): { sealed: string; keyId: string; secret: Secret } {
+export function rewrap(
+  keyring: Keyring,
+  binding: Binding,
+  sealed: string,
+  keyId: string,
+): { sealed: string; keyId: string; secret: Secret } {
   const secret = open(keyring, binding, sealed, keyId);
   const { dataKey, inner } = unwrap(keyring, binding, sealed, keyId);
-  return { sealed: serialize(keyring.activeId, wrap(keyring, binding, keyring.activeId, dataKey), inner), keyId: keyring.activeId, secret };
+  return {
+    sealed: serialize(keyring.activeId, wrap(keyring, binding, keyring.activeId, dataKey), inner),
+    keyId: keyring.activeId,
+    secret,
+  };
 }
 
 /** Tells whether two secrets are the same without keeping either: an HMAC under a key derived for this alone. */
 export function fingerprint(keyring: Keyring, secret: string): string {
-  const key = Buffer.from(hkdfSync('sha256', keyFor(keyring, keyring.activeId), '', 'credential fingerprint', 32));
+  const key = Buffer.from(
+    hkdfSync('sha256', keyFor(keyring, keyring.activeId), '', 'credential fingerprint', 32),
+  );
   return createHmac('sha256', key).update(secret).digest('hex').slice(0, 16);
 }
 
@@ -100,7 +120,12 @@ const wrap = (keyring: Keyring, binding: Binding, keyId: string, dataKey: Buffer
 const serialize = (keyId: string, wrapped: Sealed, inner: Sealed) =>
   [VERSION, keyId, ...[...wrapped, ...inner].map((part) => part.toString('base64url'))].join('.');
 
-function unwrap(keyring: Keyring, binding: Binding, sealed: string, keyId: string): { dataKey: Buffer; inner: Sealed } {
+function unwrap(
+  keyring: Keyring,
+  binding: Binding,
+  sealed: string,
+  keyId: string,
+): { dataKey: Buffer; inner: Sealed } {
   const [version, storedKeyId, ...encoded] = sealed.split('.');
   if (version !== VERSION || storedKeyId !== keyId || encoded.length !== 6) throw altered();
   const parts = encoded.map(exactly);
@@ -123,7 +148,11 @@ function keyFor(keyring: Keyring, keyId: string): Buffer {
   return key;
 }
 
-const altered = () => new VaultError('altered', 'The stored secret cannot be decrypted: it was altered, moved, or bound to another address.');
+const altered = () =>
+  new VaultError(
+    'altered',
+    'The stored secret cannot be decrypted: it was altered, moved, or bound to another address.',
+  );
 
 function attempt<T>(work: () => T): T {
   try {

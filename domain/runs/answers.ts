@@ -35,7 +35,13 @@ export function textAnswer(model: ServingModel, result: TextResult, durationMs: 
  * What is kept of an image answer: the images, once they lie in the media store. What is no usable image was not delivered.
  * Throws ProviderError malformed_output when none is left.
  */
-export async function imagesAnswer(turn: Turn, model: ServingModel, result: ImageResult, most: number, durationMs: number): Promise<Answer> {
+export async function imagesAnswer(
+  turn: Turn,
+  model: ServingModel,
+  result: ImageResult,
+  most: number,
+  durationMs: number,
+): Promise<Answer> {
   const images: DeliveredImage[] = [];
   let fault = '';
   for (const { bytes } of result.images.slice(0, most)) {
@@ -47,7 +53,10 @@ export async function imagesAnswer(turn: Turn, model: ServingModel, result: Imag
     }
   }
   if (images.length === 0) {
-    throw new ProviderError('malformed_output', fault || 'The provider delivered no image.', { accepted: 'no', requestId: result.providerRequestId });
+    throw new ProviderError('malformed_output', fault || 'The provider delivered no image.', {
+      accepted: 'no',
+      requestId: result.providerRequestId,
+    });
   }
   return {
     content: { images } satisfies ImagesContent,

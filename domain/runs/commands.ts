@@ -18,7 +18,13 @@ async function lockRun(tx: Context, runId: string): Promise<RunRow> {
 
 const touched = (tx: Context, run: RunRow) => ({ updatedAt: tx.clock.now(), version: run.version + 1 });
 const audit = (tx: Context, run: RunRow, action: string, after: Record<string, unknown>) =>
-  recordAudit(tx, { action, object: { type: 'run', id: run.id, label: run.operation }, accountId: run.accountId, before: { status: run.status }, after });
+  recordAudit(tx, {
+    action,
+    object: { type: 'run', id: run.id, label: run.operation },
+    accountId: run.accountId,
+    before: { status: run.status },
+    after,
+  });
 
 /**
  * Cancels a run at any stage: nothing more is called, every hold goes back, what is done stays done and paid. A call under way
@@ -34,7 +40,16 @@ export async function cancelRun(ctx: Context, runId: string): Promise<RunRow> {
       .where(and(eq(attempts.runId, runId), inArray(attempts.state, ['sent', 'answered', 'unknown'])));
     const now = tx.clock.now();
     for (const { id } of open)
-      await callFunction(tx.db, 'run_void_attempt', [id, 'the run was cancelled', 'cancelled', 'cancelled', 'The run was cancelled.', null, null, now]);
+      await callFunction(tx.db, 'run_void_attempt', [
+        id,
+        'the run was cancelled',
+        'cancelled',
+        'cancelled',
+        'The run was cancelled.',
+        null,
+        null,
+        now,
+      ]);
     await tx.db
       .update(runSteps)
       .set({ state: 'cancelled', finishedAt: now })
@@ -64,12 +79,24 @@ export async function cancelRun(ctx: Context, runId: string): Promise<RunRow> {
 export async function continueRun(ctx: Context, runId: string, ceiling: number): Promise<RunRow> {
   return inTransaction(ctx, async (tx) => {
     const run = await lockRun(tx, runId);
-    if (run.status !== 'waiting' || run.waitingFor !== 'ceiling') throw new DomainError('invalid_state', 'This run does not wait for a higher ceiling.');
+    if (run.status !== 'waiting' || run.waitingFor !== 'ceiling')
+      throw new DomainError('invalid_state', 'This run does not wait for a higher ceiling.');
     if (ceiling < (run.needed ?? 0) || ceiling <= run.ceiling)
-      throw invalidField('ceiling', `To go on it takes a ceiling of at least ${Math.max(run.needed ?? 0, run.ceiling + 1)} credits.`);
+      throw invalidField(
+        'ceiling',
+        `To go on it takes a ceiling of at least ${Math.max(run.needed ?? 0, run.ceiling + 1)} credits.`,
+      );
     const [continued] = await tx.db
       .update(runs)
-      .set({ status: 'queued', ceiling, waitingFor: null, needed: null, errorCode: null, errorMessage: null, ...touched(tx, run) })
+      .set({
+        status: 'queued',
+        ceiling,
+        waitingFor: null,
+        needed: null,
+        errorCode: null,
+        errorMessage: null,
+        ...touched(tx, run),
+      })
       .where(eq(runs.id, runId))
       .returning();
     await audit(tx, run, 'run.continued', { status: 'queued', ceiling });
@@ -90,7 +117,14 @@ export async function retryFailed(ctx: Context, runId: string): Promise<RunRow> 
       .where(and(eq(runSteps.runId, runId), eq(runSteps.state, 'failed')));
     const [again] = await tx.db
       .update(runs)
-      .set({ status: 'queued', failed: 0, finishedAt: null, errorCode: null, errorMessage: null, ...touched(tx, run) })
+      .set({
+        status: 'queued',
+        failed: 0,
+        finishedAt: null,
+        errorCode: null,
+        errorMessage: null,
+        ...touched(tx, run),
+      })
       .where(eq(runs.id, runId))
       .returning();
     await audit(tx, run, 'run.retried', { status: 'queued' });

@@ -16,10 +16,18 @@ function millionths(decimal: string): bigint {
  * What a call costs at the provider, estimated from the registry's cost columns: USD with eight decimals, or null where they are
  * empty. Used where the provider does not report its own cost. Exact in whole numbers; the last digit is cut, not rounded.
  */
-export function estimateCost(costs: Costs, used: { inputTokens: number; outputTokens: number } | { images: number }): string | null {
-  if ('images' in used) return costs.costPerImage === null ? null : decimal(millionths(costs.costPerImage) * BigInt(used.images) * 100n);
+export function estimateCost(
+  costs: Costs,
+  used: { inputTokens: number; outputTokens: number } | { images: number },
+): string | null {
+  if ('images' in used)
+    return costs.costPerImage === null
+      ? null
+      : decimal(millionths(costs.costPerImage) * BigInt(used.images) * 100n);
   if (costs.inputCostPerMtok === null || costs.outputCostPerMtok === null) return null;
-  const perMillion = millionths(costs.inputCostPerMtok) * BigInt(used.inputTokens) + millionths(costs.outputCostPerMtok) * BigInt(used.outputTokens);
+  const perMillion =
+    millionths(costs.inputCostPerMtok) * BigInt(used.inputTokens) +
+    millionths(costs.outputCostPerMtok) * BigInt(used.outputTokens);
   return decimal(perMillion / 10_000n); // millionths of a dollar per million tokens → hundred-millionths of a dollar
 }
 

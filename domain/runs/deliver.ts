@@ -14,7 +14,12 @@ export function databaseCode(error: unknown): string | undefined {
 }
 
 /** Stores what a step made and pays for it, in one transaction: both or neither. Done again when it only met another on its way. */
-export async function deliver(turn: Turn, step: StepRow, store: (tx: Context) => Promise<StepResult>, outcome: string): Promise<void> {
+export async function deliver(
+  turn: Turn,
+  step: StepRow,
+  store: (tx: Context) => Promise<StepResult>,
+  outcome: string,
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await inTransaction(turn.ctx, async (tx) => {

@@ -24,4 +24,7 @@ export interface Engine {
 }
 
 /** Puts an engine together: one a process, since its lanes limit the calls of the process to each provider. */
-export const createEngine = (parts: Omit<Engine, 'lanes'>): Engine => ({ ...parts, lanes: new Lanes(parts.settings) });
+export const createEngine = (parts: Omit<Engine, 'lanes'>): Engine => ({
+  ...parts,
+  lanes: new Lanes(parts.settings),
+});

@@ -27,7 +27,11 @@ export interface TurnSignals {
  * Takes a run up and does all of it that can be done now. Safe to call for any run at any time by any number of workers: one gets
  * it, the others get `not_mine`; a worker that has lost it can write nothing more.
  */
-export async function executeRun(engine: Engine, runId: string, { stopping, onCancel }: TurnSignals): Promise<TurnEnd> {
+export async function executeRun(
+  engine: Engine,
+  runId: string,
+  { stopping, onCancel }: TurnSignals,
+): Promise<TurnEnd> {
   const [claimed] = await callFunction<{ id: string; fence: number }>(engine.ctx.db, 'run_claim', [
     runId,
     engine.name,
@@ -62,7 +66,11 @@ export async function executeRun(engine: Engine, runId: string, { stopping, onCa
 function renew(engine: Engine, runId: string, fence: number, losing: AbortController): { stop(): void } {
   const every = Math.max(50, Math.floor(engine.settings.leaseMs / 3));
   const timer = setInterval(() => {
-    callFunction<{ run_renew: boolean | null }>(engine.ctx.db, 'run_renew', [runId, fence, engine.settings.leaseMs]).then(
+    callFunction<{ run_renew: boolean | null }>(engine.ctx.db, 'run_renew', [
+      runId,
+      fence,
+      engine.settings.leaseMs,
+    ]).then(
       (rows) => rows[0]?.run_renew || losing.abort(),
       (error: unknown) => engine.log.warn({ run: runId, err: error }, 'a lease could not be renewed'),
     );
@@ -70,11 +78,22 @@ function renew(engine: Engine, runId: string, fence: number, losing: AbortContro
   return { stop: () => clearInterval(timer) };
 }
 
-async function openTurn(engine: Engine, runId: string, fence: number, stopping: AbortSignal, lost: AbortSignal, moved: () => void): Promise<Turn> {
+async function openTurn(
+  engine: Engine,
+  runId: string,
+  fence: number,
+  stopping: AbortSignal,
+  lost: AbortSignal,
+  moved: () => void,
+): Promise<Turn> {
   const [run] = await inTransaction(engine.ctx, ({ db }) => db.select().from(runs).where(eq(runs.id, runId)));
   if (!run) throw new Error(`run ${runId} is gone`);
   const operation = operationNamed(run.operation);
-  const ctx: Context = { ...engine.ctx, actor: { kind: 'system', label: run.startedByLabel }, requestId: `run:${run.id}` };
+  const ctx: Context = {
+    ...engine.ctx,
+    actor: { kind: 'system', label: run.startedByLabel },
+    requestId: `run:${run.id}`,
+  };
   const site = await siteProfile(ctx, run.siteId);
   await inTransaction(ctx, ({ db }) =>
     db
@@ -124,8 +143,22 @@ async function afterError(turn: Turn, step: StepRow, error: unknown): Promise<Ha
   if (error instanceof Halt) return error.reason;
   if (!(error instanceof StepFailure)) throw error;
   const now = turn.ctx.clock.now();
-  await callFunction(turn.ctx.db, 'run_fail_step', [turn.run.id, turn.fence, step.id, error.code, error.message, now]);
-  if (error.endsRun) await callFunction(turn.ctx.db, 'run_fail_rest', [turn.run.id, turn.fence, error.code, error.message, now]);
+  await callFunction(turn.ctx.db, 'run_fail_step', [
+    turn.run.id,
+    turn.fence,
+    step.id,
+    error.code,
+    error.message,
+    now,
+  ]);
+  if (error.endsRun)
+    await callFunction(turn.ctx.db, 'run_fail_rest', [
+      turn.run.id,
+      turn.fence,
+      error.code,
+      error.message,
+      now,
+    ]);
   return error.endsRun ? { kind: 'over' } : null;
 }
 
@@ -136,9 +169,25 @@ async function leave(turn: Turn, reason: HaltReason | null): Promise<TurnEnd> {
   const write = async (
     tx: Context,
     status: string,
-    more: { waitingFor?: string; needed?: number; resumeAt?: Date; code?: string | null; message?: string | null } = {},
+    more: {
+      waitingFor?: string;
+      needed?: number;
+      resumeAt?: Date;
+      code?: string | null;
+      message?: string | null;
+    } = {},
   ) => {
-    const parameters = [run.id, turn.fence, status, more.waitingFor, more.needed, more.resumeAt, more.code, more.message, now];
+    const parameters = [
+      run.id,
+      turn.fence,
+      status,
+      more.waitingFor,
+      more.needed,
+      more.resumeAt,
+      more.code,
+      more.message,
+      now,
+    ];
     const [row] = await callFunction<{ run_leave: boolean | null }>(tx.db, 'run_leave', parameters);
     return row?.run_leave === true;
   };
@@ -151,7 +200,9 @@ async function leave(turn: Turn, reason: HaltReason | null): Promise<TurnEnd> {
     });
     return released ? 'released' : 'lost';
   }
-  const steps = await inTransaction(ctx, ({ db }) => db.select().from(runSteps).where(eq(runSteps.runId, run.id)).orderBy(runSteps.position));
+  const steps = await inTransaction(ctx, ({ db }) =>
+    db.select().from(runSteps).where(eq(runSteps.runId, run.id)).orderBy(runSteps.position),
+  );
   const end = outcome(steps);
   if (end) {
     const left = await inTransaction(ctx, async (tx) => {
@@ -163,7 +214,15 @@ async function leave(turn: Turn, reason: HaltReason | null): Promise<TurnEnd> {
     return left ? 'ended' : 'lost';
   }
   const wait =
-    reason?.kind === 'wait' ? reason : { kind: 'wait' as const, for: 'provider' as const, afterMs: 0, message: 'Work is left over.', needed: undefined };
+    reason?.kind === 'wait'
+      ? reason
+      : {
+          kind: 'wait' as const,
+          for: 'provider' as const,
+          afterMs: 0,
+          message: 'Work is left over.',
+          needed: undefined,
+        };
   const left = await write(ctx, 'waiting', {
     waitingFor: wait.for,
     ...(wait.needed === undefined ? {} : { needed: wait.needed }),

@@ -17,16 +17,26 @@ export interface Failure {
 }
 
 const WORDS: Record<ProviderErrorKind, (provider: string) => string> = {
-  unauthorized: (provider) => `${provider} refused the key. Administrators have been told; nothing was charged.`,
-  insufficient_quota: (provider) => `The account at ${provider} that the key belongs to has run out. Administrators have been told; nothing was charged.`,
-  rate_limited: (provider) => `${provider} is taking no more calls just now. Nothing was charged; try again in a few minutes.`,
-  refused: (provider) => `${provider} refused the content under its usage policy. Change the text and try again; nothing was charged.`,
-  model_not_found: (provider) => `${provider} does not serve this model any more. Administrators have been told; nothing was charged.`,
-  invalid_request: (provider) => `${provider} could not work with this request. Nothing was charged; please tell support.`,
-  server_error: (provider) => `${provider} is out of order at the moment. Nothing was charged; try again in a few minutes.`,
-  timeout: (provider) => `${provider} did not answer in time. Nothing was charged; try again in a few minutes.`,
-  connection_lost: (provider) => `The connection to ${provider} was lost. Nothing was charged; try again in a few minutes.`,
-  malformed_output: (provider) => `${provider} gave an answer that could not be used, twice. Nothing was charged; try again.`,
+  unauthorized: (provider) =>
+    `${provider} refused the key. Administrators have been told; nothing was charged.`,
+  insufficient_quota: (provider) =>
+    `The account at ${provider} that the key belongs to has run out. Administrators have been told; nothing was charged.`,
+  rate_limited: (provider) =>
+    `${provider} is taking no more calls just now. Nothing was charged; try again in a few minutes.`,
+  refused: (provider) =>
+    `${provider} refused the content under its usage policy. Change the text and try again; nothing was charged.`,
+  model_not_found: (provider) =>
+    `${provider} does not serve this model any more. Administrators have been told; nothing was charged.`,
+  invalid_request: (provider) =>
+    `${provider} could not work with this request. Nothing was charged; please tell support.`,
+  server_error: (provider) =>
+    `${provider} is out of order at the moment. Nothing was charged; try again in a few minutes.`,
+  timeout: (provider) =>
+    `${provider} did not answer in time. Nothing was charged; try again in a few minutes.`,
+  connection_lost: (provider) =>
+    `The connection to ${provider} was lost. Nothing was charged; try again in a few minutes.`,
+  malformed_output: (provider) =>
+    `${provider} gave an answer that could not be used, twice. Nothing was charged; try again.`,
 };
 
 const PASSES: readonly ProviderErrorKind[] = ['rate_limited', 'server_error', 'timeout', 'connection_lost'];
@@ -53,4 +63,5 @@ export const answerLost = (provider: string): Failure => ({
 });
 
 /** Whether the same call may be made again within this turn: it was surely not taken on, and the wait is bearable. */
-export const worthRetrying = (error: ProviderError, longestWaitMs: number): boolean => error.isRetryable && (error.retryAfterMs ?? 0) <= longestWaitMs;
+export const worthRetrying = (error: ProviderError, longestWaitMs: number): boolean =>
+  error.isRetryable && (error.retryAfterMs ?? 0) <= longestWaitMs;

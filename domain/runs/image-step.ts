@@ -8,12 +8,20 @@ import { sizeFor } from './size.ts';
 import type { AttemptRow, StepRow, Turn } from './turn.ts';
 
 /** An image step: call, put what was delivered into the media store, then store it and pay for it in one transaction. */
-export async function imageStep(turn: Turn, step: StepRow, operation: ImageOperation, model: ServingModel, answered: readonly AttemptRow[]): Promise<void> {
+export async function imageStep(
+  turn: Turn,
+  step: StepRow,
+  operation: ImageOperation,
+  model: ServingModel,
+  answered: readonly AttemptRow[],
+): Promise<void> {
   const prompt = await operation.prepare(turn.ctx, turn.site, step.input);
   const kept = answered.at(-1)?.answer as ImagesContent | undefined;
   const { images } = kept ?? (await callImage(turn, step, model, prompt));
   const isWhole = images.length >= prompt.count;
-  const note = isWhole ? {} : { note: `${images.length} of ${prompt.count} images were delivered; only these were charged.` };
+  const note = isWhole
+    ? {}
+    : { note: `${images.length} of ${prompt.count} images were delivered; only these were charged.` };
   const source = { stepId: step.id, servedModelId: model.served.id, tier: model.priced.qualityTier };
   await deliver(
     turn,
@@ -23,13 +31,23 @@ export async function imageStep(turn: Turn, step: StepRow, operation: ImageOpera
   );
 }
 
-async function callImage(turn: Turn, step: StepRow, model: ServingModel, { prompt, size, count, format }: ImagePrompt): Promise<ImagesContent> {
+async function callImage(
+  turn: Turn,
+  step: StepRow,
+  model: ServingModel,
+  { prompt, size, count, format }: ImagePrompt,
+): Promise<ImagesContent> {
   const answer = await meteredCall(turn, step, model, {
     purpose: 'call',
     amount: imageRange(termsOf(model.price), count).max,
     expectedTokens: 0,
     send: async (adapter, call, reference) => {
-      if (!adapter.image) throw new ProviderError('invalid_request', `${model.provider.name} makes no images in this version.`, { accepted: 'no' });
+      if (!adapter.image)
+        throw new ProviderError(
+          'invalid_request',
+          `${model.provider.name} makes no images in this version.`,
+          { accepted: 'no' },
+        );
       const started = performance.now();
       const result = await adapter.image.generate(call, {
         model: model.served.modelName,

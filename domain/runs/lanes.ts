@@ -1,4 +1,14 @@
-import { BrokenCircuitError, bulkhead, ConsecutiveBreaker, circuitBreaker, DelegateBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  bulkhead,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from 'cockatiel';
 import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible';
 import { ProviderError } from '../providers/index.ts';
 import type { EngineSettings } from './config.ts';
@@ -14,7 +24,10 @@ class Lane {
   readonly #rate: RateLimiterQueue;
 
   constructor(settings: EngineSettings) {
-    this.#rate = new RateLimiterQueue(new RateLimiterMemory({ points: settings.callsPerSecondPerProvider, duration: 1 }), { maxQueueSize: WAITING_CALLS });
+    this.#rate = new RateLimiterQueue(
+      new RateLimiterMemory({ points: settings.callsPerSecondPerProvider, duration: 1 }),
+      { maxQueueSize: WAITING_CALLS },
+    );
     const breaker = circuitBreaker(
       handleWhen((error) => error instanceof ProviderError && TROUBLE.includes(error.kind)),
       { breaker: new ConsecutiveBreaker(settings.breakAfter), halfOpenAfter: settings.breakForMs },
@@ -23,7 +36,9 @@ class Lane {
       handleWhen((error) => error instanceof ProviderError && worthRetrying(error, settings.longestWaitMs)),
       {
         maxAttempts: settings.tries - 1,
-        backoff: new DelegateBackoff(({ attempt, result }) => pauseBefore(attempt, 'error' in result ? result.error : null, settings)),
+        backoff: new DelegateBackoff(({ attempt, result }) =>
+          pauseBefore(attempt, 'error' in result ? result.error : null, settings),
+        ),
       },
     );
     this.#guard = wrap(again, breaker, bulkhead(settings.callsAtOncePerProvider, WAITING_CALLS));

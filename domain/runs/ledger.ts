@@ -27,7 +27,17 @@ export async function beginAttempt(ctx: Context, input: BeginInput): Promise<Beg
   const attemptId = uuidv7();
   const { priced, served, price, provider } = input.model;
   const [row] = await callFunction<{ status: string; needed: string }>(ctx.db, 'run_begin_attempt', [
-    ...[input.runId, input.fence, input.stepId, attemptId, input.purpose, uuidv7(), input.amount, ctx.clock.now(), input.deadline],
+    ...[
+      input.runId,
+      input.fence,
+      input.stepId,
+      attemptId,
+      input.purpose,
+      uuidv7(),
+      input.amount,
+      ctx.clock.now(),
+      input.deadline,
+    ],
     ...[price.id, priced.id, served.id, provider.id, input.expectedTokens],
   ]);
   const needed = Number(row?.needed ?? 0);
@@ -35,7 +45,12 @@ export async function beginAttempt(ctx: Context, input: BeginInput): Promise<Beg
     case 'begun':
       return { attemptId };
     case 'ceiling':
-      throw new Halt({ kind: 'wait', for: 'ceiling', needed, message: `The next call could bring the run to ${needed} credits, above its ceiling.` });
+      throw new Halt({
+        kind: 'wait',
+        for: 'ceiling',
+        needed,
+        message: `The next call could bring the run to ${needed} credits, above its ceiling.`,
+      });
     case 'insufficient':
       throw new Halt({
         kind: 'wait',
@@ -67,7 +82,15 @@ export interface Answer {
 /** Keeps an answer before anything is made of it: from here on the call is never made again. Throws Halt when the call was ended meanwhile. */
 export async function keepAnswer(ctx: Context, attemptId: string, answer: Answer): Promise<void> {
   const rows = await callFunction<{ run_keep_answer: boolean | null }>(ctx.db, 'run_keep_answer', [
-    ...[attemptId, JSON.stringify(answer.content), answer.credits, answer.inputTokens, answer.cachedTokens, answer.outputTokens, answer.reasoningTokens],
+    ...[
+      attemptId,
+      JSON.stringify(answer.content),
+      answer.credits,
+      answer.inputTokens,
+      answer.cachedTokens,
+      answer.outputTokens,
+      answer.reasoningTokens,
+    ],
     ...[answer.images, answer.costUsd, answer.providerRequestId, Math.round(answer.durationMs)],
   ]);
   if (!rows[0]?.run_keep_answer) throw new Halt({ kind: 'lost' });
@@ -104,10 +127,23 @@ export const ENDED_HOLD = 'IG002';
 export const UNPAID_ANSWER = 'IG003';
 
 /** Pays for a step's answered calls and ends the step; call it in the transaction that stored the results. Answers the credits charged. */
-export async function finishStep(ctx: Context, step: { runId: string; fence: number; stepId: string }, result: StepResult, outcome: string): Promise<number> {
+export async function finishStep(
+  ctx: Context,
+  step: { runId: string; fence: number; stepId: string },
+  result: StepResult,
+  outcome: string,
+): Promise<number> {
   if (!ctx.transactional) throw new Error('a step ends in the transaction that stores its results');
   const [row] = await callFunction<{ run_finish_step: string }>(ctx.db, 'run_finish_step', [
-    ...[step.runId, step.fence, step.stepId, JSON.stringify(result), outcome, ctx.clock.now(), ctx.actor.label],
+    ...[
+      step.runId,
+      step.fence,
+      step.stepId,
+      JSON.stringify(result),
+      outcome,
+      ctx.clock.now(),
+      ctx.actor.label,
+    ],
   ]);
   return Number(row?.run_finish_step ?? 0);
 }

@@ -17,7 +17,12 @@ const ASKS = 4;
 const ASK_TIMEOUT_MS = 20_000;
 
 /** Notes that the answer of a call was lost: its credits stay held, visibly, until somebody knows. */
-export async function noteLostAnswer(ctx: Context, attemptId: string, giveUpAfterMs: number, providerRequestId: string | null = null): Promise<void> {
+export async function noteLostAnswer(
+  ctx: Context,
+  attemptId: string,
+  giveUpAfterMs: number,
+  providerRequestId: string | null = null,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const [attempt] = await tx.db
       .update(attempts)
@@ -26,7 +31,12 @@ export async function noteLostAnswer(ctx: Context, attemptId: string, giveUpAfte
       .returning();
     if (!attempt) return;
     const deadline = new Date(attempt.createdAt.getTime() + giveUpAfterMs + 120_000);
-    await markUnknown(tx, { reservationId: attempt.reservationId, fence: attempt.reservationFence, reason: 'the answer was lost', deadline });
+    await markUnknown(tx, {
+      reservationId: attempt.reservationId,
+      fence: attempt.reservationFence,
+      reason: 'the answer was lost',
+      deadline,
+    });
   }).catch((error: unknown) => {
     // The hold has ended already (cancelled, or past its deadline): there is nothing left to keep held.
     if (!(error instanceof DomainError && error.code === 'conflict')) throw error;
@@ -72,7 +82,11 @@ export async function lookAgain(turn: Turn, attempt: AttemptRow, model: ServingM
   }
 }
 
-async function ask(turn: Turn, attempt: AttemptRow, model: ServingModel): Promise<Answer | 'unknown' | 'not_found'> {
+async function ask(
+  turn: Turn,
+  attempt: AttemptRow,
+  model: ServingModel,
+): Promise<Answer | 'unknown' | 'not_found'> {
   const { engine } = turn;
   const started = performance.now();
   try {
@@ -82,11 +96,16 @@ async function ask(turn: Turn, attempt: AttemptRow, model: ServingModel): Promis
     const requestId = attempt.providerRequestId ?? undefined;
     if (turn.operation.modelType === 'text') {
       const result = (await text?.reconcile(call, attempt.id, requestId)) ?? 'unknown';
-      return typeof result === 'string' ? result : costOf(credential, textAnswer(model, result, performance.now() - started));
+      return typeof result === 'string'
+        ? result
+        : costOf(credential, textAnswer(model, result, performance.now() - started));
     }
     const result = (await image?.reconcile(call, attempt.id, requestId)) ?? 'unknown';
     if (typeof result === 'string') return result;
-    return costOf(credential, await imagesAnswer(turn, model, result, Number.POSITIVE_INFINITY, performance.now() - started));
+    return costOf(
+      credential,
+      await imagesAnswer(turn, model, result, Number.POSITIVE_INFINITY, performance.now() - started),
+    );
   } catch (error) {
     if (error instanceof DomainError) return 'unknown'; // no usable key just now: nobody can be asked
     if (!(error instanceof ProviderError)) throw error;

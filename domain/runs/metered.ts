@@ -30,7 +30,12 @@ export class LostAnswer extends Error {
  * One call through the provider's lane: hold, call, keep the answer; or give the hold back. A try that surely was not taken on may
  * be followed by another, with a hold of its own. Throws ProviderError (not taken on), LostAnswer, Halt, or a lane's refusal.
  */
-export async function meteredCall(turn: Turn, step: StepRow, model: ServingModel, spec: CallSpec): Promise<Answer> {
+export async function meteredCall(
+  turn: Turn,
+  step: StepRow,
+  model: ServingModel,
+  spec: CallSpec,
+): Promise<Answer> {
   const { engine, ctx } = turn;
   let lostAttempt: string | null = null;
   const once = async (): Promise<Answer> => {
@@ -38,13 +43,27 @@ export async function meteredCall(turn: Turn, step: StepRow, model: ServingModel
     if (turn.lost.aborted) throw new Halt({ kind: 'lost' });
     const credential = await providerKey(engine, model.provider, turn.run.accountId);
     const timeoutMs = timeoutOf(turn);
-    const deadline = new Date(ctx.clock.now().getTime() + timeoutMs + engine.settings.giveUpAnswerMs + 60_000);
+    const deadline = new Date(
+      ctx.clock.now().getTime() + timeoutMs + engine.settings.giveUpAnswerMs + 60_000,
+    );
     const { purpose, amount, expectedTokens } = spec;
-    const { attemptId } = await beginAttempt(ctx, { runId: turn.run.id, fence: turn.fence, stepId: step.id, purpose, model, amount, expectedTokens, deadline });
+    const { attemptId } = await beginAttempt(ctx, {
+      runId: turn.run.id,
+      fence: turn.fence,
+      stepId: step.id,
+      purpose,
+      model,
+      amount,
+      expectedTokens,
+      deadline,
+    });
     const started = performance.now();
     try {
       const call = providerCall(credential, model.served.providerOptions, timeoutMs, turn.lost);
-      const answer = costOf(credential, await spec.send(engine.adapter(model.provider.slug), call, attemptId));
+      const answer = costOf(
+        credential,
+        await spec.send(engine.adapter(model.provider.slug), call, attemptId),
+      );
       await keepAnswer(ctx, attemptId, answer);
       await reportWorking(engine, credential.credentialId);
       return answer;
@@ -67,7 +86,14 @@ export async function meteredCall(turn: Turn, step: StepRow, model: ServingModel
   }
 }
 
-async function refused(turn: Turn, model: ServingModel, attemptId: string, credentialId: string, error: ProviderError, durationMs: number): Promise<void> {
+async function refused(
+  turn: Turn,
+  model: ServingModel,
+  attemptId: string,
+  credentialId: string,
+  error: ProviderError,
+  durationMs: number,
+): Promise<void> {
   const failure = failureOf(error.kind, model.provider.name);
   await voidAttempt(turn.ctx, attemptId, {
     reason: failure.message,

@@ -28,7 +28,13 @@ const read = ({ db }: Context) =>
     .innerJoin(served, eq(served.id, runs.servedModelId));
 type Found = Awaited<ReturnType<typeof read>>[number];
 
-const view = ({ run, siteName, asked: askedModel, priced: pricedModel, served: servedModel }: Found): Run => ({
+const view = ({
+  run,
+  siteName,
+  asked: askedModel,
+  priced: pricedModel,
+  served: servedModel,
+}: Found): Run => ({
   id: run.id,
   accountId: run.accountId,
   siteId: run.siteId,
@@ -85,7 +91,12 @@ export async function listRuns(ctx: Context, input: ListInput): Promise<Page<Run
     input.trigger ? eq(runs.trigger, input.trigger) : undefined,
     input.automationRunId ? eq(runs.automationRunId, input.automationRunId) : undefined,
     input.open ? inArray(runs.status, ['queued', 'running', 'waiting']) : undefined,
-    from ? or(lt(runs.createdAt, instantOf(from)), and(eq(runs.createdAt, instantOf(from)), lt(runs.id, from[1]))) : undefined,
+    from
+      ? or(
+          lt(runs.createdAt, instantOf(from)),
+          and(eq(runs.createdAt, instantOf(from)), lt(runs.id, from[1])),
+        )
+      : undefined,
   ];
   const rows = await inTransaction(ctx, (tx) =>
     read(tx)
@@ -101,8 +112,13 @@ export async function getRun(ctx: Context, runId: string): Promise<RunDetail> {
   return inTransaction(ctx, async (tx) => {
     const [found] = await read(tx).where(eq(runs.id, runId));
     if (!found) throw notFound('run');
-    const model = tx.db.select({ ...getTableColumns(runSteps), servedModel: aiModels.displayName }).from(runSteps);
-    const steps = await model.leftJoin(aiModels, eq(aiModels.id, runSteps.servedModelId)).where(eq(runSteps.runId, runId)).orderBy(asc(runSteps.position));
+    const model = tx.db
+      .select({ ...getTableColumns(runSteps), servedModel: aiModels.displayName })
+      .from(runSteps);
+    const steps = await model
+      .leftJoin(aiModels, eq(aiModels.id, runSteps.servedModelId))
+      .where(eq(runSteps.runId, runId))
+      .orderBy(asc(runSteps.position));
     const calls = await tx.db
       .select({ attempt: attempts, servedModel: aiModels.displayName })
       .from(attempts)
@@ -155,7 +171,11 @@ const stepView = (
 });
 
 /** Events of a run after a number, in order. Throws not_found for a run that the caller may not see. */
-export async function runEventsAfter(ctx: Context, runId: string, after: number): Promise<{ number: number; data: Record<string, unknown>; at: Date }[]> {
+export async function runEventsAfter(
+  ctx: Context,
+  runId: string,
+  after: number,
+): Promise<{ number: number; data: Record<string, unknown>; at: Date }[]> {
   return inTransaction(ctx, async ({ db }) => {
     const [run] = await db.select({ id: runs.id }).from(runs).where(eq(runs.id, runId));
     if (!run) throw notFound('run');
@@ -182,15 +202,32 @@ export async function operationMatrix(ctx: Context): Promise<MatrixCell[]> {
     const last = (await read(tx).where(inArray(runs.id, newest))).map(view);
     return allOperations().flatMap((operation) =>
       TRIGGERS.map((trigger) => {
-        const at = (row: { operation: string; trigger: string }) => row.operation === operation.name && row.trigger === trigger;
+        const at = (row: { operation: string; trigger: string }) =>
+          row.operation === operation.name && row.trigger === trigger;
         const run = last.find(at);
-        return { operation: operation.name, title: operation.title, trigger, runs: counts.find(at)?.runs ?? 0, last: run ? cellOf(run) : null };
+        return {
+          operation: operation.name,
+          title: operation.title,
+          trigger,
+          runs: counts.find(at)?.runs ?? 0,
+          last: run ? cellOf(run) : null,
+        };
       }),
     );
   });
 }
 
-const cellOf = ({ id, status, quote, creditsCharged, done, total, errorMessage, servedModel, createdAt }: Run) => ({
+const cellOf = ({
+  id,
+  status,
+  quote,
+  creditsCharged,
+  done,
+  total,
+  errorMessage,
+  servedModel,
+  createdAt,
+}: Run) => ({
   ...{ id, status, quoteMin: quote.min, quoteExpected: quote.expected, quoteMax: quote.max },
   ...{ creditsCharged, done, total, errorMessage, servedModel: servedModel.displayName, createdAt },
 });

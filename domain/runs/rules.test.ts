@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { useDatabase } from '../../tests/database.ts';
-import { allOperations, estimateText, strictJsonSchema, textOperation, textRange } from '../operations/index.ts';
+import {
+  allOperations,
+  estimateText,
+  strictJsonSchema,
+  textOperation,
+  textRange,
+} from '../operations/index.ts';
 import { PROVIDER_ERROR_KINDS, ProviderError } from '../providers/adapters/index.ts';
 import { checkAnswer } from './check.ts';
 import { estimateCost } from './cost.ts';
@@ -11,16 +17,27 @@ import { mayBecome, outcome, type RunStatus } from './state.ts';
 
 describe('states of a run', () => {
   const t = useDatabase();
-  const ALL: RunStatus[] = ['queued', 'running', 'waiting', 'succeeded', 'partly_succeeded', 'failed', 'cancelled'];
+  const ALL: RunStatus[] = [
+    'queued',
+    'running',
+    'waiting',
+    'succeeded',
+    'partly_succeeded',
+    'failed',
+    'cancelled',
+  ];
   it('are the same table in the program and in the database', async () => {
     for (const was of ALL)
       for (const becomes of ALL) {
-        const [row] = await t.connection.sql<{ may: boolean }[]>`select run_may_become(${was}::run_status, ${becomes}::run_status) may`;
+        const [row] = await t.connection.sql<
+          { may: boolean }[]
+        >`select run_may_become(${was}::run_status, ${becomes}::run_status) may`;
         expect(row?.may, `${was} → ${becomes}`).toBe(mayBecome(was, becomes));
       }
   });
   it('never leave what is final', () => {
-    for (const end of ['succeeded', 'cancelled'] as const) expect(ALL.filter((status) => mayBecome(end, status))).toEqual([end]);
+    for (const end of ['succeeded', 'cancelled'] as const)
+      expect(ALL.filter((status) => mayBecome(end, status))).toEqual([end]);
   });
 
   const done = { state: 'done', errorCode: null, errorMessage: null } as const;
@@ -29,19 +46,27 @@ describe('states of a run', () => {
     [[done, done], 'succeeded', null],
     [[done, failed], 'partly_succeeded', '1 of 2 failed. Refused.'],
     [[failed, failed], 'failed', 'Refused.'],
-  ] as const)('%j becomes %s', (steps, status, errorMessage) => expect(outcome(steps)).toMatchObject({ status, errorMessage }));
-  it('has no outcome while a step is left', () => expect(outcome([done, { ...done, state: 'pending' }])).toBeNull());
+  ] as const)('%j becomes %s', (steps, status, errorMessage) =>
+    expect(outcome(steps)).toMatchObject({ status, errorMessage }),
+  );
+  it('has no outcome while a step is left', () =>
+    expect(outcome([done, { ...done, state: 'pending' }])).toBeNull());
 });
 
 describe('failures', () => {
-  it.each(PROVIDER_ERROR_KINDS)('%s has words of its own that say who, and that nothing was charged', (kind) => {
-    const { message, code } = failureOf(kind, 'Acme');
-    expect(message).toMatch(/Acme/);
-    expect(message).toMatch(/[Nn]othing was charged/);
-    expect(code).toBe(`provider_${kind}`);
-  });
+  it.each(PROVIDER_ERROR_KINDS)(
+    '%s has words of its own that say who, and that nothing was charged',
+    (kind) => {
+      const { message, code } = failureOf(kind, 'Acme');
+      expect(message).toMatch(/Acme/);
+      expect(message).toMatch(/[Nn]othing was charged/);
+      expect(code).toBe(`provider_${kind}`);
+    },
+  );
   it('differ from one another', () =>
-    expect(new Set(PROVIDER_ERROR_KINDS.map((kind) => failureOf(kind, 'Acme').message)).size).toBe(PROVIDER_ERROR_KINDS.length));
+    expect(new Set(PROVIDER_ERROR_KINDS.map((kind) => failureOf(kind, 'Acme').message)).size).toBe(
+      PROVIDER_ERROR_KINDS.length,
+    ));
   it.each([
     ['rate_limited', 'no', 100, true],
     ['rate_limited', 'no', 60_000, false],
@@ -74,7 +99,9 @@ describe('a text answer', () => {
     ['{"n":9}', 'stop', { faults: [expect.stringMatching(/^n: /)] }],
     ['{"n":3,"more":1}', 'stop', { faults: [expect.stringMatching(/more/)] }],
     ['{"n":4}', 'stop', { faults: ['not four'] }],
-  ] as const)('%s (%s)', (text, finish, expected) => expect(checkAnswer(operation, {}, { text, finish })).toEqual(expected));
+  ] as const)('%s (%s)', (text, finish, expected) =>
+    expect(checkAnswer(operation, {}, { text, finish })).toEqual(expected),
+  );
 });
 
 describe('schemas', () => {
@@ -88,9 +115,11 @@ describe('schemas', () => {
       }
       for (const value of Object.values(node)) look(value);
     };
-    for (const operation of allOperations()) if (operation.modelType === 'text') look(strictJsonSchema(operation.output));
+    for (const operation of allOperations())
+      if (operation.modelType === 'text') look(strictJsonSchema(operation.output));
   });
-  it('refuse an optional property', () => expect(() => strictJsonSchema(z.strictObject({ a: z.string().optional() }))).toThrow(/strict/));
+  it('refuse an optional property', () =>
+    expect(() => strictJsonSchema(z.strictObject({ a: z.string().optional() }))).toThrow(/strict/));
 });
 
 describe('estimates', () => {
@@ -115,7 +144,8 @@ describe('provider cost', () => {
     [{ inputTokens: 1, outputTokens: 0 }, '0.00000125'],
     [{ images: 3 }, '0.41400000'],
   ])('%j: %s', (used, usd) => expect(estimateCost(costs, used)).toBe(usd));
-  it('is unknown where the registry does not know it', () => expect(estimateCost({ ...costs, costPerImage: null }, { images: 1 })).toBeNull());
+  it('is unknown where the registry does not know it', () =>
+    expect(estimateCost({ ...costs, costPerImage: null }, { images: 1 })).toBeNull());
 });
 
 describe('image sizes', () => {
@@ -126,5 +156,7 @@ describe('image sizes', () => {
     [null, '800x600', 800, 600],
     [null, null, 1024, 1024],
     [['auto'], null, 1024, 1024],
-  ])('of %j, wished %s: %i×%i', (valid, wished, width, height) => expect(sizeFor(valid, wished)).toEqual({ width, height }));
+  ])('of %j, wished %s: %i×%i', (valid, wished, width, height) =>
+    expect(sizeFor(valid, wished)).toEqual({ width, height }),
+  );
 });

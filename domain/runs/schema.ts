@@ -17,7 +17,9 @@ export const StartRun = z
   .meta({ id: 'StartRun' });
 export type StartRun = z.infer<typeof StartRun>;
 
-export const ContinueRun = z.strictObject({ ceiling: credits }).meta({ id: 'ContinueRun', description: 'Consent to a higher ceiling.' });
+export const ContinueRun = z
+  .strictObject({ ceiling: credits })
+  .meta({ id: 'ContinueRun', description: 'Consent to a higher ceiling.' });
 
 const ModelName = z.strictObject({ id: z.uuid(), displayName: z.string() });
 
@@ -82,7 +84,9 @@ const Step = z.strictObject({
   quote: z.strictObject({ min: z.int(), expected: z.int(), max: z.int() }),
   creditsCharged: z.int(),
   servedModel: z.string().nullable(),
-  result: z.strictObject({ kind: z.string(), ids: z.array(z.uuid()), note: z.string().optional() }).nullable(),
+  result: z
+    .strictObject({ kind: z.string(), ids: z.array(z.uuid()), note: z.string().optional() })
+    .nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
   finishedAt: z.date().nullable(),

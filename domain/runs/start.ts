@@ -60,7 +60,12 @@ export async function startRun(ctx: Context, request: StartInput): Promise<RunRo
       action: 'run.started',
       object: { type: 'run', id: run.id, label: `${plan.operation.title}, ${plan.units.length}` },
       accountId,
-      after: { operation: run.operation, trigger: run.trigger, ceiling: run.ceiling, quoteExpected: run.quoteExpected },
+      after: {
+        operation: run.operation,
+        trigger: run.trigger,
+        ceiling: run.ceiling,
+        quoteExpected: run.quoteExpected,
+      },
     });
     await enqueue(tx, run.id);
     return run;
@@ -69,8 +74,11 @@ export async function startRun(ctx: Context, request: StartInput): Promise<RunRo
 
 /** For whoever asks in the account's name without being one of its people: schedules, administrators, the command line. */
 async function refuseSuspended(ctx: Context, accountId: string): Promise<void> {
-  const [account] = await inTransaction(ctx, ({ db }) => db.select({ status: accounts.status }).from(accounts).where(eq(accounts.id, accountId)));
-  if (account?.status === 'suspended') throw new DomainError('forbidden', 'This account is suspended: nothing is started for it.');
+  const [account] = await inTransaction(ctx, ({ db }) =>
+    db.select({ status: accounts.status }).from(accounts).where(eq(accounts.id, accountId)),
+  );
+  if (account?.status === 'suspended')
+    throw new DomainError('forbidden', 'This account is suspended: nothing is started for it.');
 }
 
 async function insertRun(
@@ -113,18 +121,28 @@ async function insertRun(
 async function refusePoor(ctx: Context, { site, quote }: Plan, ceiling: number | undefined): Promise<void> {
   const { available } = await balance(ctx, site.accountId);
   if (available < quote.needed) throw insufficient(site.accountId, quote.needed, available);
-  if (ceiling !== undefined && ceiling < quote.min) throw invalidField('ceiling', `This costs at least ${quote.min} credits.`);
+  if (ceiling !== undefined && ceiling < quote.min)
+    throw invalidField('ceiling', `This costs at least ${quote.min} credits.`);
 }
 
 /** The account's run under this key, if the request was the same. Throws idempotency_key_reused when it was another. */
-async function runByKey(ctx: Context, accountId: string, key: string, hash: string): Promise<RunRow | undefined> {
+async function runByKey(
+  ctx: Context,
+  accountId: string,
+  key: string,
+  hash: string,
+): Promise<RunRow | undefined> {
   const [run] = await inTransaction(ctx, ({ db }) =>
     db
       .select()
       .from(runs)
       .where(and(eq(runs.accountId, accountId), eq(runs.idempotencyKey, key))),
   );
-  if (run && run.requestHash !== hash) throw new DomainError('idempotency_key_reused', 'This Idempotency-Key was used before with another request.');
+  if (run && run.requestHash !== hash)
+    throw new DomainError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used before with another request.',
+    );
   return run;
 }
 

@@ -14,10 +14,12 @@ const WAYS: Record<RunStatus, readonly RunStatus[]> = {
 };
 
 /** Whether a run may go from one status to another; staying is allowed. Pure. */
-export const mayBecome = (was: RunStatus, becomes: RunStatus): boolean => was === becomes || WAYS[was].includes(becomes);
+export const mayBecome = (was: RunStatus, becomes: RunStatus): boolean =>
+  was === becomes || WAYS[was].includes(becomes);
 
 /** Over for now: nothing goes on without somebody asking. */
-export const isEnded = (status: RunStatus): boolean => status === 'succeeded' || status === 'partly_succeeded' || status === 'failed' || status === 'cancelled';
+export const isEnded = (status: RunStatus): boolean =>
+  status === 'succeeded' || status === 'partly_succeeded' || status === 'failed' || status === 'cancelled';
 
 export interface StepEnd {
   state: 'pending' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -26,14 +28,17 @@ export interface StepEnd {
 }
 
 /** What a run that has nothing left to do has become, with the words for it. Null while something is left. Pure. */
-export function outcome(
-  steps: readonly StepEnd[],
-): { status: 'succeeded' | 'partly_succeeded' | 'failed'; errorCode: string | null; errorMessage: string | null } | null {
+export function outcome(steps: readonly StepEnd[]): {
+  status: 'succeeded' | 'partly_succeeded' | 'failed';
+  errorCode: string | null;
+  errorMessage: string | null;
+} | null {
   if (steps.some((step) => step.state === 'pending' || step.state === 'running')) return null;
   const failed = steps.filter((step) => step.state === 'failed');
   const [first] = failed;
   if (!first) return { status: 'succeeded', errorCode: null, errorMessage: null };
-  if (failed.length === steps.length) return { status: 'failed', errorCode: first.errorCode, errorMessage: first.errorMessage };
+  if (failed.length === steps.length)
+    return { status: 'failed', errorCode: first.errorCode, errorMessage: first.errorMessage };
   return {
     status: 'partly_succeeded',
     errorCode: first.errorCode,

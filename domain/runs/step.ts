@@ -62,7 +62,9 @@ async function answersFound(turn: Turn, step: StepRow): Promise<AttemptRow[] | '
   const open = await openAttempts(turn, step);
   const lost = open.filter((attempt) => attempt.state !== 'answered');
   for (const attempt of lost) if ((await settleLost(turn, attempt)) === 'unknown') return 'unknown';
-  return lost.length === 0 ? open : (await openAttempts(turn, step)).filter((attempt) => attempt.state === 'answered');
+  return lost.length === 0
+    ? open
+    : (await openAttempts(turn, step)).filter((attempt) => attempt.state === 'answered');
 }
 
 // The attempt's own model may be another than the one that would serve now, and so may its provider.
@@ -80,7 +82,8 @@ async function modelOf(turn: Turn, attempt: AttemptRow): Promise<ServingModel> {
   return { ...now, served, provider: snapshot.providers.get(served.providerId) ?? now.provider };
 }
 
-const modelNow = ({ ctx, site, operation, run }: Turn): Promise<ServingModel> => servingModel(ctx, site, operation.modelType, operation.choice(run.input));
+const modelNow = ({ ctx, site, operation, run }: Turn): Promise<ServingModel> =>
+  servingModel(ctx, site, operation.modelType, operation.choice(run.input));
 
 const openAttempts = (turn: Turn, step: StepRow): Promise<AttemptRow[]> =>
   inTransaction(turn.ctx, ({ db }) =>
@@ -93,7 +96,8 @@ const openAttempts = (turn: Turn, step: StepRow): Promise<AttemptRow[]> =>
 
 /** Gives back what the step's calls still hold: nothing was delivered for it. */
 async function giveBack(turn: Turn, step: StepRow, reason: string, outcome: string): Promise<void> {
-  for (const attempt of await openAttempts(turn, step)) await voidAttempt(turn.ctx, attempt.id, { reason, outcome, errorKind: outcome, message: reason });
+  for (const attempt of await openAttempts(turn, step))
+    await voidAttempt(turn.ctx, attempt.id, { reason, outcome, errorKind: outcome, message: reason });
 }
 
 /** The provider has answered and the account cannot pay for it now: the answer is kept until it can. */
@@ -108,46 +112,85 @@ async function unpaid(turn: Turn, step: StepRow): Promise<Halt> {
 }
 
 /** The error as the turn understands it: Halt or StepFailure. What is neither is our own fault; it is logged and tried again for a while. */
-async function translated(turn: Turn, step: StepRow, error: unknown, model: ServingModel | undefined): Promise<Halt | StepFailure> {
+async function translated(
+  turn: Turn,
+  step: StepRow,
+  error: unknown,
+  model: ServingModel | undefined,
+): Promise<Halt | StepFailure> {
   if (error instanceof Halt) return error;
   if (turn.lost.aborted || databaseCode(error) === LOST_RUN) return new Halt({ kind: 'lost' });
   const provider = model?.provider.name ?? 'The provider';
-  if (model && error instanceof ProviderError && failureOf(error.kind, provider).tellsAdministrators) await tellAdministrators(turn, model, error);
+  if (model && error instanceof ProviderError && failureOf(error.kind, provider).tellsAdministrators)
+    await tellAdministrators(turn, model, error);
   if (isLeftAlone(error))
-    return passing(turn, step, new StepFailure('provider_server_error', failureOf('server_error', provider).message), turn.engine.settings.breakForMs);
+    return passing(
+      turn,
+      step,
+      new StepFailure('provider_server_error', failureOf('server_error', provider).message),
+      turn.engine.settings.breakForMs,
+    );
   const failure = asFailure(turn, error, provider);
   if (failure.passes) return passing(turn, step, failure.failure, failure.afterMs);
   await giveBack(turn, step, failure.failure.message, failure.failure.code);
   return failure.failure;
 }
 
-function asFailure(turn: Turn, error: unknown, provider: string): { failure: StepFailure; passes: boolean; afterMs: number } {
+function asFailure(
+  turn: Turn,
+  error: unknown,
+  provider: string,
+): { failure: StepFailure; passes: boolean; afterMs: number } {
   const { comeBackMs } = turn.engine.settings;
   if (error instanceof StepFailure) return { failure: error, passes: false, afterMs: 0 };
   if (error instanceof ProviderError) {
     const { code, message, endsRun, passes } = failureOf(error.kind, provider);
-    return { failure: new StepFailure(code, message, { endsRun, cause: error }), passes, afterMs: Math.max(comeBackMs, error.retryAfterMs ?? 0) };
+    return {
+      failure: new StepFailure(code, message, { endsRun, cause: error }),
+      passes,
+      afterMs: Math.max(comeBackMs, error.retryAfterMs ?? 0),
+    };
   }
   if (error instanceof DomainError)
-    return { failure: new StepFailure(error.code, error.message, { endsRun: error.code === 'not_configured', cause: error }), passes: false, afterMs: 0 };
+    return {
+      failure: new StepFailure(error.code, error.message, {
+        endsRun: error.code === 'not_configured',
+        cause: error,
+      }),
+      passes: false,
+      afterMs: 0,
+    };
   turn.engine.log.error({ run: turn.run.id, err: error }, 'a step met an error of our own');
   return {
-    failure: new StepFailure('internal_error', 'Something went wrong on our side. Nothing was charged; try again.', { cause: error }),
+    failure: new StepFailure(
+      'internal_error',
+      'Something went wrong on our side. Nothing was charged; try again.',
+      { cause: error },
+    ),
     passes: true,
     afterMs: comeBackMs,
   };
 }
 
 /** Time may cure it: the run waits, until the step has known nothing but trouble for too long. */
-async function passing(turn: Turn, step: StepRow, failure: StepFailure, afterMs: number): Promise<Halt | StepFailure> {
+async function passing(
+  turn: Turn,
+  step: StepRow,
+  failure: StepFailure,
+  afterMs: number,
+): Promise<Halt | StepFailure> {
   const now = turn.ctx.clock.now();
   const since = step.troubledSince ?? now;
   if (now.getTime() - since.getTime() >= turn.engine.settings.troubledForMs) {
     await giveBack(turn, step, failure.message, failure.code);
     return failure;
   }
-  if (!step.troubledSince) await inTransaction(turn.ctx, ({ db }) => db.update(runSteps).set({ troubledSince: now }).where(eq(runSteps.id, step.id)));
+  if (!step.troubledSince)
+    await inTransaction(turn.ctx, ({ db }) =>
+      db.update(runSteps).set({ troubledSince: now }).where(eq(runSteps.id, step.id)),
+    );
   return new Halt({ kind: 'wait', for: 'provider', afterMs, message: failure.message });
 }
 
-const isGone = (error: unknown): boolean => error instanceof ProviderError && error.kind === 'model_not_found';
+const isGone = (error: unknown): boolean =>
+  error instanceof ProviderError && error.kind === 'model_not_found';

@@ -13,7 +13,11 @@ const TITLES: Partial<Record<ProviderError['kind'], (model: ServingModel, whose:
 };
 
 /** Tells administrators, once a day for each provider, model or account's own key, what only they can mend. The message is the provider's, scrubbed. */
-export async function tellAdministrators({ ctx, engine, run }: Turn, model: ServingModel, error: ProviderError): Promise<void> {
+export async function tellAdministrators(
+  { ctx, engine, run }: Turn,
+  model: ServingModel,
+  error: ProviderError,
+): Promise<void> {
   const title = TITLES[error.kind];
   if (!title) return;
   const aboutModel = error.kind === 'model_not_found';
@@ -35,10 +39,18 @@ export async function tellAdministrators({ ctx, engine, run }: Turn, model: Serv
 
 /** A run that took at least this long is told of when it ends: its person has turned to something else. Milliseconds. */
 const LONG_MS = 60_000;
-const ENDS = { succeeded: 'is done', partly_succeeded: 'is done, and some of it failed', failed: 'failed' } as const;
+const ENDS = {
+  succeeded: 'is done',
+  partly_succeeded: 'is done, and some of it failed',
+  failed: 'failed',
+} as const;
 
 /** Tells the account's people that a long run has ended; an automation tells of its own end. Joins the caller's transaction. */
-export async function tellOfEnd(ctx: Context, { run, operation, site, fence }: Turn, end: NonNullable<ReturnType<typeof outcome>>): Promise<void> {
+export async function tellOfEnd(
+  ctx: Context,
+  { run, operation, site, fence }: Turn,
+  end: NonNullable<ReturnType<typeof outcome>>,
+): Promise<void> {
   if (run.automationRunId || ctx.clock.now().getTime() - run.createdAt.getTime() < LONG_MS) return;
   await raiseNotice(ctx, {
     audience: 'account',

@@ -5,7 +5,10 @@ export interface Option {
 }
 
 const options = (values: readonly string[]): Option[] =>
-  values.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ') }));
+  values.map((value) => ({
+    value,
+    label: value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' '),
+  }));
 
 export const IMAGE_STYLES = [
   'photorealistic',
@@ -20,7 +23,16 @@ export const IMAGE_STYLES = [
   'cartoon',
 ] as const;
 export const IMAGE_FORMATS = ['webp', 'jpeg', 'png'] as const;
-export const TONES = ['neutral', 'friendly', 'professional', 'conversational', 'authoritative', 'playful', 'inspiring', 'persuasive'] as const;
+export const TONES = [
+  'neutral',
+  'friendly',
+  'professional',
+  'conversational',
+  'authoritative',
+  'playful',
+  'inspiring',
+  'persuasive',
+] as const;
 
 // BCP 47 tags; the names come from the runtime's own tables (CLDR).
 export const LANGUAGES = [
@@ -78,9 +90,14 @@ const names = new Intl.DisplayNames(['en'], { type: 'language' });
 /** The choice lists of a site and its settings, as the API gives them. */
 export const SITE_OPTIONS = {
   imageStyles: options(IMAGE_STYLES),
-  imageFormats: IMAGE_FORMATS.map((value) => ({ value, label: value === 'webp' ? 'WebP' : value.toUpperCase() })),
+  imageFormats: IMAGE_FORMATS.map((value) => ({
+    value,
+    label: value === 'webp' ? 'WebP' : value.toUpperCase(),
+  })),
   tones: options(TONES),
-  languages: LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label)),
+  languages: LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) =>
+    a.label.localeCompare(b.label),
+  ),
   timeZones: TIME_ZONES,
   maxInArticleImages: 10,
   maxFeaturedImages: 1,

@@ -8,7 +8,11 @@ const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-
 
 const fields = {
   name: z.string().trim().min(1).max(120),
-  domain: z.string().trim().toLowerCase().regex(HOST, 'A host name, such as example.com, without https:// or a path.'),
+  domain: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(HOST, 'A host name, such as example.com, without https:// or a path.'),
   timeZone: z.string().refine((zone) => ZONES.has(zone), 'An IANA time zone, such as Europe/Madrid.'),
 };
 
@@ -21,7 +25,11 @@ export type CreateSite = z.infer<typeof CreateSite>;
 
 export const UpdateSite = createUpdateSchema(sites, fields)
   .pick({ isActive: true })
-  .extend({ name: fields.name.optional(), domain: fields.domain.optional(), timeZone: fields.timeZone.optional() })
+  .extend({
+    name: fields.name.optional(),
+    domain: fields.domain.optional(),
+    timeZone: fields.timeZone.optional(),
+  })
   .strict()
   .meta({ id: 'UpdateSite' });
 export type UpdateSite = z.infer<typeof UpdateSite>;
@@ -74,7 +82,11 @@ export type ServedModel = z.infer<typeof ServedModel>;
 
 export const SiteSettings = createSelectSchema(siteSettings)
   .omit({ imageModelId: true, textModelId: true, accountId: true })
-  .extend({ imageModel: z.uuid().nullable(), textModel: z.uuid().nullable(), resolved: z.strictObject({ text: ServedModel, image: ServedModel }) })
+  .extend({
+    imageModel: z.uuid().nullable(),
+    textModel: z.uuid().nullable(),
+    resolved: z.strictObject({ text: ServedModel, image: ServedModel }),
+  })
   .meta({ id: 'SiteSettings' });
 export type SiteSettings = z.infer<typeof SiteSettings>;
 

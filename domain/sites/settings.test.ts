@@ -7,7 +7,17 @@ import { person, useDatabase } from '../../tests/database.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { CreateModel, createModel, listChoices, registrySnapshot } from '../models/index.ts';
 import { updateProvider } from '../providers/index.ts';
-import { CreateSite, createSite, getSettings, getSite, listSites, UpdateSettings, UpdateSite, updateSettings, updateSite } from './index.ts';
+import {
+  CreateSite,
+  createSite,
+  getSettings,
+  getSite,
+  listSites,
+  UpdateSettings,
+  UpdateSite,
+  updateSettings,
+  updateSite,
+} from './index.ts';
 
 describe('sites and their settings', () => {
   const t = useDatabase();
@@ -17,7 +27,8 @@ describe('sites and their settings', () => {
   let stranger: Context;
   let accountId: string;
   let siteId: string;
-  const modelId = async (name: string) => (await t.ctx.db.select().from(aiModels).where(eq(aiModels.modelName, name)))[0]?.id ?? '';
+  const modelId = async (name: string) =>
+    (await t.ctx.db.select().from(aiModels).where(eq(aiModels.modelName, name)))[0]?.id ?? '';
   const change = async (ctx: Context, input: Record<string, unknown>) =>
     updateSettings(ctx, siteId, (await getSettings(t.ctx, siteId)).version, UpdateSettings.parse(input));
 
@@ -31,7 +42,9 @@ describe('sites and their settings', () => {
         .returning(),
     );
     accountId = mine?.id ?? '';
-    [owner, editor, viewer] = (['owner', 'editor', 'viewer'] as const).map((role) => t.as(person({ [accountId]: role }))) as [Context, Context, Context];
+    [owner, editor, viewer] = (['owner', 'editor', 'viewer'] as const).map((role) =>
+      t.as(person({ [accountId]: role })),
+    ) as [Context, Context, Context];
     stranger = t.as(person({ [other?.id ?? '']: 'owner' }));
   });
   beforeEach(async () => {
@@ -50,8 +63,12 @@ describe('sites and their settings', () => {
       await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
     await expect(change(viewer, { tone: 'playful' })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(updateSite(editor, siteId, 1, { name: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(createSite(editor, CreateSite.parse({ name: 'x', domain: 'x.example', accountId }))).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(createSite(owner, CreateSite.parse({ name: 'x', domain: 'x.example', accountId: randomUUID() }))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      createSite(editor, CreateSite.parse({ name: 'x', domain: 'x.example', accountId })),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      createSite(owner, CreateSite.parse({ name: 'x', domain: 'x.example', accountId: randomUUID() })),
+    ).rejects.toMatchObject({ code: 'not_found' });
     expect(await change(editor, { tone: 'playful' })).toMatchObject({ tone: 'playful', version: 2 });
   });
 
@@ -79,8 +96,14 @@ describe('sites and their settings', () => {
 
   it('take a tier or a model, each in the place of the other, and only what is offered', async () => {
     await change(owner, { imageTier: 'premium' });
-    expect(await change(owner, { imageModel: await modelId('runware:97@1') })).toMatchObject({ imageTier: null, resolved: { image: { source: 'model' } } });
-    expect(await change(owner, { imageTier: 'premium' })).toMatchObject({ imageModel: null, resolved: { image: { served: { modelName: 'google:4@2' } } } });
+    expect(await change(owner, { imageModel: await modelId('runware:97@1') })).toMatchObject({
+      imageTier: null,
+      resolved: { image: { source: 'model' } },
+    });
+    expect(await change(owner, { imageTier: 'premium' })).toMatchObject({
+      imageModel: null,
+      resolved: { image: { served: { modelName: 'google:4@2' } } },
+    });
     const standby = await modelId('gpt-6-luna');
     const image = await modelId('dall-e-3');
     for (const [input, path] of [
@@ -94,24 +117,42 @@ describe('sites and their settings', () => {
   });
 
   it('take sizes of the chosen model alone, and drop one that the next model lacks', async () => {
-    await expect(change(owner, { imageTier: 'quality', featuredImageSize: '1792x1024' })).rejects.toMatchObject({ fields: [{ path: 'featuredImageSize' }] }); // of the model that ended
+    await expect(
+      change(owner, { imageTier: 'quality', featuredImageSize: '1792x1024' }),
+    ).rejects.toMatchObject({ fields: [{ path: 'featuredImageSize' }] }); // of the model that ended
     await change(owner, { imageTier: 'quality', featuredImageSize: '1536x1024' });
-    expect(await change(owner, { imageTier: 'basic' })).toMatchObject({ featuredImageSize: null, resolved: { image: { sizes: { featured: '1024x1024' } } } });
+    expect(await change(owner, { imageTier: 'basic' })).toMatchObject({
+      featuredImageSize: null,
+      resolved: { image: { sizes: { featured: '1024x1024' } } },
+    });
   });
 
   it('refuse a stale edit, and note each change with before and after', async () => {
     await change(owner, { language: 'de' });
-    await expect(updateSettings(owner, siteId, 1, { tone: 'playful' })).rejects.toMatchObject({ code: 'stale_version', extra: { currentVersion: 2 } });
-    const events = await inTransaction(t.ctx, ({ db }) => db.select().from(auditEvents).where(eq(auditEvents.objectId, siteId)));
-    expect(events.at(-1)).toMatchObject({ action: 'site.settings_changed', accountId, before: { language: 'en' }, after: { language: 'de' } });
+    await expect(updateSettings(owner, siteId, 1, { tone: 'playful' })).rejects.toMatchObject({
+      code: 'stale_version',
+      extra: { currentVersion: 2 },
+    });
+    const events = await inTransaction(t.ctx, ({ db }) =>
+      db.select().from(auditEvents).where(eq(auditEvents.objectId, siteId)),
+    );
+    expect(events.at(-1)).toMatchObject({
+      action: 'site.settings_changed',
+      accountId,
+      before: { language: 'en' },
+      after: { language: 'de' },
+    });
   });
 
-  it.each([{ domain: 'https://garden.example' }, { domain: 'garden' }, { timeZone: 'Mars/Olympus' }, { name: ' ' }, { accountId: randomUUID() }])(
-    'refuse %o',
-    (input) => {
-      expect(UpdateSite.safeParse(input).success).toBe(false);
-    },
-  );
+  it.each([
+    { domain: 'https://garden.example' },
+    { domain: 'garden' },
+    { timeZone: 'Mars/Olympus' },
+    { name: ' ' },
+    { accountId: randomUUID() },
+  ])('refuse %o', (input) => {
+    expect(UpdateSite.safeParse(input).success).toBe(false);
+  });
 
   it('show a model as soon as it is added, and what serves instead, and why, as soon as its provider is off', async () => {
     const provider = (await t.ctx.db.select().from(providers).where(eq(providers.slug, 'runware')))[0];
@@ -127,14 +168,17 @@ describe('sites and their settings', () => {
         price: { tokensPerCredit: 2000 },
       }),
     );
-    const offered = async () => listChoices(await registrySnapshot(t.ctx), t.clock.now()).map((choice) => choice.modelName);
+    const offered = async () =>
+      listChoices(await registrySnapshot(t.ctx), t.clock.now()).map((choice) => choice.modelName);
     expect(await offered()).toContain('text-of-runware');
     expect((await change(owner, { textModel: added.id })).resolved.text).toMatchObject({
       served: { displayName: 'Fresh' },
       label: '1 credit per 2,000 tokens',
     });
     const off = await updateProvider(t.ctx, provider.id, provider.version, { isActive: false });
-    expect(await offered()).toEqual(expect.not.arrayContaining(['text-of-runware', 'runware:97@1', 'google:4@2']));
+    expect(await offered()).toEqual(
+      expect.not.arrayContaining(['text-of-runware', 'runware:97@1', 'google:4@2']),
+    );
     const { resolved } = await getSettings(owner, siteId);
     expect(resolved.text).toMatchObject({
       served: { modelName: 'gpt-5.1' },
@@ -142,6 +186,9 @@ describe('sites and their settings', () => {
       reason: 'The provider Runware is switched off; GPT-5.1, the default, serves instead, at its price.',
     });
     await updateProvider(t.ctx, provider.id, off.version, { isActive: true });
-    expect((await getSettings(owner, siteId)).resolved.text).toMatchObject({ served: { displayName: 'Fresh' }, reason: null });
+    expect((await getSettings(owner, siteId)).resolved.text).toMatchObject({
+      served: { displayName: 'Fresh' },
+      reason: null,
+    });
   });
 });

@@ -1,2 +1,7 @@
 export { listSuccession } from './list.ts';
-export { type Refreshed, type RefreshedProvider, refreshSuccession, refreshSuccessionWhenDue } from './refresh.ts';
+export {
+  type Refreshed,
+  type RefreshedProvider,
+  refreshSuccession,
+  refreshSuccessionWhenDue,
+} from './refresh.ts';

@@ -23,22 +23,35 @@ export async function listSuccession(ctx: Context): Promise<SuccessionEntry[]> {
   const snapshot = await registrySnapshot(ctx);
   const at = ctx.clock.now();
   const ending = [...snapshot.models.values()].filter(
-    (model): model is ModelRow & { shutdownAt: Date } => model.shutdownAt !== null && model.status !== 'retired',
+    (model): model is ModelRow & { shutdownAt: Date } =>
+      model.shutdownAt !== null && model.status !== 'retired',
   );
   ending.sort((a, b) => a.shutdownAt.getTime() - b.shutdownAt.getTime());
   return inTransaction(ctx, async (tx) => {
     const concerned = await sitesConcerned(tx, snapshot, at);
     return Promise.all(
-      ending.map(async (model) => ({ ...describe(snapshot, model, at), sites: concerned.get(model.id) ?? [], usage: await usageOf(tx, snapshot, model, at) })),
+      ending.map(async (model) => ({
+        ...describe(snapshot, model, at),
+        sites: concerned.get(model.id) ?? [],
+        usage: await usageOf(tx, snapshot, model, at),
+      })),
     );
   });
 }
 
 /** What serves whoever chose a model from its end on. */
 export const servesThen = (snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Date }, at: Date) =>
-  resolve(snapshot, { modelType: model.modelType, modelId: model.id }, model.shutdownAt > at ? model.shutdownAt : at);
+  resolve(
+    snapshot,
+    { modelType: model.modelType, modelId: model.id },
+    model.shutdownAt > at ? model.shutdownAt : at,
+  );
 
-function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Date }, at: Date): Omit<SuccessionEntry, 'sites' | 'usage'> {
+function describe(
+  snapshot: RegistrySnapshot,
+  model: ModelRow & { shutdownAt: Date },
+  at: Date,
+): Omit<SuccessionEntry, 'sites' | 'usage'> {
   const brief = ({ id, modelName, displayName }: ModelRow) => ({ id, modelName, displayName });
   const successor = snapshot.models.get(model.successorId ?? '');
   const then = servesThen(snapshot, model, at);
@@ -54,7 +67,11 @@ function describe(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt: Da
 }
 
 /** By model: the sites whose settings lead to it now, by choice, tier or default; also where nothing can serve them. */
-export async function sitesConcerned(ctx: Context, snapshot: RegistrySnapshot, at: Date): Promise<Map<string, { id: string; name: string }[]>> {
+export async function sitesConcerned(
+  ctx: Context,
+  snapshot: RegistrySnapshot,
+  at: Date,
+): Promise<Map<string, { id: string; name: string }[]>> {
   const rows = await ctx.db
     .select({ id: sites.id, name: sites.name, settings: siteSettings })
     .from(sites)
@@ -71,16 +88,24 @@ export async function sitesConcerned(ctx: Context, snapshot: RegistrySnapshot, a
   return concerned;
 }
 
-async function usageOf(ctx: Context, snapshot: RegistrySnapshot, model: ModelRow, at: Date): Promise<SuccessionEntry['usage']> {
+async function usageOf(
+  ctx: Context,
+  snapshot: RegistrySnapshot,
+  model: ModelRow,
+  at: Date,
+): Promise<SuccessionEntry['usage']> {
   const next = snapshot.models.get(model.successorId ?? '');
   const since = new Date(at.getTime() - USAGE_DAYS * DAY_MS);
-  const perMillion = (tokens: typeof usageLogs.inputTokens, usd: string | null) => sql`coalesce(sum(${tokens}), 0) * ${usd}::numeric / 1000000`;
+  const perMillion = (tokens: typeof usageLogs.inputTokens, usd: string | null) =>
+    sql`coalesce(sum(${tokens}), 0) * ${usd}::numeric / 1000000`;
   const successorCost =
     model.modelType === 'text'
       ? sql<
           string | null
         >`round(${perMillion(usageLogs.inputTokens, next?.inputCostPerMtok ?? null)} + ${perMillion(usageLogs.outputTokens, next?.outputCostPerMtok ?? null)}, 4)::text`
-      : sql<string | null>`round(coalesce(sum(${usageLogs.images}), 0) * ${next?.costPerImage ?? null}::numeric, 4)::text`;
+      : sql<
+          string | null
+        >`round(coalesce(sum(${usageLogs.images}), 0) * ${next?.costPerImage ?? null}::numeric, 4)::text`;
   const [used] = await ctx.db
     .select({ costUsd: sum(usageLogs.providerCostUsd), successorCostUsd: successorCost })
     .from(usageLogs)

@@ -3,9 +3,24 @@ import { aiModels, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
-import { daysUntil, forgetRegistry, isResolved, type ModelRow, type RegistrySnapshot, registrySnapshot, successors } from '../models/index.ts';
+import {
+  daysUntil,
+  forgetRegistry,
+  isResolved,
+  type ModelRow,
+  type RegistrySnapshot,
+  registrySnapshot,
+  successors,
+} from '../models/index.ts';
 import { raiseNotice } from '../notices/index.ts';
-import { adapterFor, type ListedModel, openCredential, ProviderError, reportCredential, scrub } from '../providers/index.ts';
+import {
+  adapterFor,
+  type ListedModel,
+  openCredential,
+  ProviderError,
+  reportCredential,
+  scrub,
+} from '../providers/index.ts';
 import { servesThen, sitesConcerned } from './list.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -32,7 +47,8 @@ export async function refreshSuccession(ctx: Context): Promise<Refreshed> {
   requireAdministrator(ctx);
   const rows = await ctx.db.select().from(providers).where(eq(providers.kind, 'ai')).orderBy(providers.slug);
   const refreshed: RefreshedProvider[] = [];
-  for (const provider of rows.filter((row) => row.isActive)) refreshed.push(await refreshProvider(ctx, provider));
+  for (const provider of rows.filter((row) => row.isActive))
+    refreshed.push(await refreshProvider(ctx, provider));
   forgetRegistry();
   return { providers: refreshed, warnings: await warn(ctx) };
 }
@@ -44,31 +60,57 @@ export async function refreshSuccessionWhenDue(ctx: Context, everyMs: number): P
   return isDue ? refreshSuccession(ctx) : null;
 }
 
-async function refreshProvider(ctx: Context, provider: { id: string; slug: string }): Promise<RefreshedProvider> {
-  const names = await ctx.db.select({ modelName: aiModels.modelName }).from(aiModels).where(eq(aiModels.providerId, provider.id));
+async function refreshProvider(
+  ctx: Context,
+  provider: { id: string; slug: string },
+): Promise<RefreshedProvider> {
+  const names = await ctx.db
+    .select({ modelName: aiModels.modelName })
+    .from(aiModels)
+    .where(eq(aiModels.providerId, provider.id));
   const asked = await ask(
     ctx,
     provider,
     names.map(({ modelName }) => modelName),
   );
-  if ('error' in asked) return { provider: provider.slug, ok: false, error: asked.error, modelsSeen: 0, changed: [] };
+  if ('error' in asked)
+    return { provider: provider.slug, ok: false, error: asked.error, modelsSeen: 0, changed: [] };
   const listed = new Map(asked.models.map((model) => [model.modelName, model]));
   const changed: string[] = [];
   await inTransaction(asSystem(ctx, 'succession'), async (tx) => {
     // As they are now: the provider took its time, in which somebody may have changed them.
-    const models = await tx.db.select().from(aiModels).where(eq(aiModels.providerId, provider.id)).orderBy(aiModels.id).for('update');
+    const models = await tx.db
+      .select()
+      .from(aiModels)
+      .where(eq(aiModels.providerId, provider.id))
+      .orderBy(aiModels.id)
+      .for('update');
     for (const model of models) {
       const found = listed.get(model.modelName);
-      if (found ? await noteSeen(tx, model, found) : await noteMissing(tx, model)) changed.push(model.modelName);
+      if (found ? await noteSeen(tx, model, found) : await noteMissing(tx, model))
+        changed.push(model.modelName);
     }
   });
   return { provider: provider.slug, ok: true, error: null, modelsSeen: asked.models.length, changed };
 }
 
-async function ask(ctx: Context, provider: { id: string; slug: string }, names: string[]): Promise<{ models: ListedModel[] } | { error: string }> {
+async function ask(
+  ctx: Context,
+  provider: { id: string; slug: string },
+  names: string[],
+): Promise<{ models: ListedModel[] } | { error: string }> {
   try {
-    const { credentialId, secret, baseUrl, allowPrivate } = await openCredential(ctx, { providerId: provider.id });
-    const call = { baseUrl, secret: secret.reveal(), signal: AbortSignal.timeout(TIMEOUT_MS), timeoutMs: TIMEOUT_MS, options: {}, allowPrivate };
+    const { credentialId, secret, baseUrl, allowPrivate } = await openCredential(ctx, {
+      providerId: provider.id,
+    });
+    const call = {
+      baseUrl,
+      secret: secret.reveal(),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      timeoutMs: TIMEOUT_MS,
+      options: {},
+      allowPrivate,
+    };
     try {
       const models = await adapterFor(provider.slug).listModels(call, names);
       await reportCredential(ctx, credentialId, { ok: true });
@@ -76,7 +118,11 @@ async function ask(ctx: Context, provider: { id: string; slug: string }, names: 
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       const message = scrub(error.message, call.secret);
-      await reportCredential(ctx, credentialId, { ok: false, error: message, unauthorized: error.kind === 'unauthorized' });
+      await reportCredential(ctx, credentialId, {
+        ok: false,
+        error: message,
+        unauthorized: error.kind === 'unauthorized',
+      });
       return { error: message };
     }
   } catch (error) {
@@ -109,7 +155,8 @@ async function noteSeen(ctx: Context, model: ModelRow, found: ListedModel): Prom
 
 async function noteMissing(ctx: Context, model: ModelRow): Promise<boolean> {
   const expected = model.shutdownAt !== null && model.shutdownAt <= ctx.clock.now();
-  if (!model.lastSeenAt || expected || model.status === 'retired' || model.status === 'inactive') return false;
+  if (!model.lastSeenAt || expected || model.status === 'retired' || model.status === 'inactive')
+    return false;
   return raiseNotice(ctx, {
     audience: 'administrator',
     kind: 'model_missing',
@@ -155,7 +202,10 @@ function whatFollows(snapshot: RegistrySnapshot, model: ModelRow & { shutdownAt:
   const then = servesThen(snapshot, model, at);
   const lacks = model.successorId ? 'No successor of it can serve' : 'It has no successor';
   if (!isResolved(then)) return `${lacks}, and nothing else can: name one.`;
-  const price = then.priced.id === model.id ? 'at the same credits, until you change that' : 'at its own price';
+  const price =
+    then.priced.id === model.id ? 'at the same credits, until you change that' : 'at its own price';
   const serves = `${then.served.displayName} serves ${model.shutdownAt <= at ? 'instead' : 'from then on'}, ${price}.`;
-  return successors(snapshot, model).includes(then.served) ? serves : `${lacks}: name one. Otherwise ${serves}`;
+  return successors(snapshot, model).includes(then.served)
+    ? serves
+    : `${lacks}: name one. Otherwise ${serves}`;
 }

@@ -12,7 +12,10 @@ export async function expectAccessible(page: Page): Promise<void> {
     const axe = new AxeBuilder({ page });
     const { violations } = await (scheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    const found = grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join('; ')}`);
+    const found = grave.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary ?? ''})`).join('; ')}`,
+    );
     expect.soft(found, `${page.url()} in ${scheme}`).toEqual([]);
   }
 }

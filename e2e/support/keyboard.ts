@@ -1,7 +1,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Presses Tab until the element has the focus, as somebody without a pointer does; fails when it cannot be reached. */
-export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 80): Promise<void> {
+export async function tabTo(
+  page: Page,
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+  most = 80,
+): Promise<void> {
   await expect(target).toBeVisible();
   for (let pressed = 0; pressed < most; pressed++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -14,7 +19,9 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
 export async function openPalette(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press('ControlOrMeta+k');
-    await expect(page.getByPlaceholder('Go to a page, model, provider or site')).toBeFocused({ timeout: 3_000 });
+    await expect(page.getByPlaceholder('Go to a page, model, provider or site')).toBeFocused({
+      timeout: 3_000,
+    });
   }).toPass();
 }
 
@@ -29,4 +36,8 @@ export async function goTo(page: Page, name: string): Promise<void> {
 
 /** Waits until React has taken the element over: a key that is pressed before is lost. */
 export const comesAlive = (target: Locator): Promise<void> =>
-  expect.poll(() => target.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps$')))).toBe(true);
+  expect
+    .poll(() =>
+      target.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__reactProps$'))),
+    )
+    .toBe(true);

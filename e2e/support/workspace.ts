@@ -2,7 +2,18 @@ import { expect, type Page } from '@playwright/test';
 
 /** Fifty keywords of a few subjects, as a person would paste them. */
 export const FIFTY = ['roses', 'tulips', 'compost', 'lawn mower', 'drip irrigation'].flatMap((subject) =>
-  ['best', 'cheap', 'how to choose', 'care of', 'beginner', 'organic', 'winter', 'problems with', 'ideas for', 'buy'].map((angle) => `${angle} ${subject}`),
+  [
+    'best',
+    'cheap',
+    'how to choose',
+    'care of',
+    'beginner',
+    'organic',
+    'winter',
+    'problems with',
+    'ideas for',
+    'buy',
+  ].map((angle) => `${angle} ${subject}`),
 );
 
 interface Answer<T> {
@@ -14,7 +25,10 @@ interface Answer<T> {
 export const ask = <T>(page: Page, path: string, body?: unknown): Promise<Answer<T>> =>
   page.evaluate(
     async ([url, sent]) => {
-      const given = sent === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) };
+      const given =
+        sent === undefined
+          ? {}
+          : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) };
       const response = await fetch(`/api/v1/${url}`, given);
       return { status: response.status, body: await response.json() };
     },
@@ -22,7 +36,11 @@ export const ask = <T>(page: Page, path: string, body?: unknown): Promise<Answer
   );
 
 /** A site of its own for the test. */
-export async function newSite(page: Page, name: string, domain = `${name.toLowerCase().replaceAll(' ', '-')}.example`): Promise<string> {
+export async function newSite(
+  page: Page,
+  name: string,
+  domain = `${name.toLowerCase().replaceAll(' ', '-')}.example`,
+): Promise<string> {
   const { status, body } = await ask<{ id: string }>(page, 'sites', { name, domain });
   expect(status).toBe(201);
   return body.id;
@@ -41,7 +59,9 @@ export async function press(page: Page, name: string): Promise<Price> {
   await expect(button).toBeEnabled();
   const price = page.locator('[data-price]').first();
   const expected = Number(await price.getAttribute('data-price'));
-  const most = Number(/at most ([\d,]+)/.exec((await price.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? expected);
+  const most = Number(
+    /at most ([\d,]+)/.exec((await price.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? expected,
+  );
   await button.click();
   const toast = page.getByText(/Done: .*charged\./).last();
   await expect(toast).toBeVisible({ timeout: 60_000 });
@@ -51,11 +71,17 @@ export async function press(page: Page, name: string): Promise<Price> {
   return { expected, most, charged: Number(charged?.replaceAll(',', '')) };
 }
 
-export const selectAll = (page: Page, table: string) => page.getByRole('table', { name: table }).getByLabel('Select all rows shown').check();
+export const selectAll = (page: Page, table: string) =>
+  page.getByRole('table', { name: table }).getByLabel('Select all rows shown').check();
 
 /** What the site holds, list by list. */
 export const summary = async (page: Page, siteId: string) =>
-  (await ask<Record<'keywords' | 'clusters' | 'ideas' | 'tasks' | 'articles' | 'images', { total: number }>>(page, `sites/${siteId}/workspace`)).body;
+  (
+    await ask<Record<'keywords' | 'clusters' | 'ideas' | 'tasks' | 'articles' | 'images', { total: number }>>(
+      page,
+      `sites/${siteId}/workspace`,
+    )
+  ).body;
 
 interface Usage {
   operation: string;

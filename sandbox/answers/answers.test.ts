@@ -4,7 +4,14 @@ import { answer } from './index.ts';
 import type { JsonObject } from './input.ts';
 import { strictFault } from './shape.ts';
 
-const KEYWORDS = ['garden shed', 'garden shed plans', 'small greenhouse', 'greenhouse heater', 'shed roof repair', 'raised bed'];
+const KEYWORDS = [
+  'garden shed',
+  'garden shed plans',
+  'small greenhouse',
+  'greenhouse heater',
+  'shed roof repair',
+  'raised bed',
+];
 const BODY = `Choosing a garden shed
 A garden shed looks simple from outside. Think about the shed roof repair that every shed needs in the end.
 Keeping plants warm
@@ -13,7 +20,10 @@ A small greenhouse needs a heater only in the coldest weeks. Most growers buy on
 /** What the operations send for a small site, and the unit of work that it belongs to. */
 const SENT: Record<string, { data: JsonObject; unit: unknown }> = {
   auto_cluster: {
-    data: { site: { name: 'Garden', domain: 'garden.example' }, keywords: KEYWORDS.map((keyword, index) => ({ index, keyword, volume: 100 * index })) },
+    data: {
+      site: { name: 'Garden', domain: 'garden.example' },
+      keywords: KEYWORDS.map((keyword, index) => ({ index, keyword, volume: 100 * index })),
+    },
     unit: { keywordIds: KEYWORDS },
   },
   generate_ideas: {
@@ -37,7 +47,10 @@ const SENT: Record<string, { data: JsonObject; unit: unknown }> = {
     },
     unit: {},
   },
-  generate_image_prompts: { data: { title: 'Garden Sheds', body: BODY, inArticleImages: 3 }, unit: { inArticleImages: 3 } },
+  generate_image_prompts: {
+    data: { title: 'Garden Sheds', body: BODY, inArticleImages: 3 },
+    unit: { inArticleImages: 3 },
+  },
   suggest_links: {
     data: {
       title: 'Garden Sheds',
@@ -51,29 +64,41 @@ const SENT: Record<string, { data: JsonObject; unit: unknown }> = {
     },
     unit: { candidateIds: ['x', 'y', 'z'], maxLinks: 2 },
   },
-  optimize_content: { data: { title: 'Garden Sheds', html: '<h2>Why</h2><p>Because of the tools.</p>', tags: [] }, unit: {} },
+  optimize_content: {
+    data: { title: 'Garden Sheds', html: '<h2>Why</h2><p>Because of the tools.</p>', tags: [] },
+    unit: {},
+  },
 };
 
-const TEXT_OPERATIONS = allOperations().filter((operation): operation is TextOperation => operation.modelType === 'text');
+const TEXT_OPERATIONS = allOperations().filter(
+  (operation): operation is TextOperation => operation.modelType === 'text',
+);
 
-describe.each(TEXT_OPERATIONS.map((operation) => [operation.name, operation] as const))('the answer to %s', (name, operation) => {
-  const schema = strictJsonSchema(operation.output) as JsonObject;
-  const { data, unit } = SENT[name] ?? { data: {}, unit: {} };
+describe.each(TEXT_OPERATIONS.map((operation) => [operation.name, operation] as const))(
+  'the answer to %s',
+  (name, operation) => {
+    const schema = strictJsonSchema(operation.output) as JsonObject;
+    const { data, unit } = SENT[name] ?? { data: {}, unit: {} };
 
-  it('fits the schema and what the operation itself checks', () => {
-    expect(strictFault(schema, schema)).toBeNull();
-    const output = operation.output.parse(answer(name, schema, JSON.stringify(data)));
-    expect(operation.faults(unit, output)).toEqual([]);
-  });
+    it('fits the schema and what the operation itself checks', () => {
+      expect(strictFault(schema, schema)).toBeNull();
+      const output = operation.output.parse(answer(name, schema, JSON.stringify(data)));
+      expect(operation.faults(unit, output)).toEqual([]);
+    });
 
-  it('is the same for the same question', () => {
-    expect(answer(name, schema, JSON.stringify(data))).toEqual(answer(name, schema, JSON.stringify(data)));
-  });
-});
+    it('is the same for the same question', () => {
+      expect(answer(name, schema, JSON.stringify(data))).toEqual(answer(name, schema, JSON.stringify(data)));
+    });
+  },
+);
 
 const ask = (name: string) => {
   const operation = TEXT_OPERATIONS.find((candidate) => candidate.name === name);
-  return answer(name, strictJsonSchema(operation?.output ?? TEXT_OPERATIONS[0]!.output) as JsonObject, JSON.stringify(SENT[name]?.data));
+  return answer(
+    name,
+    strictJsonSchema(operation?.output ?? TEXT_OPERATIONS[0]!.output) as JsonObject,
+    JSON.stringify(SENT[name]?.data),
+  );
 };
 
 it('puts every keyword into exactly one cluster, with those of its kind', () => {
@@ -104,7 +129,11 @@ it('links words that stand in one sentence of the article, each target once', ()
 });
 
 it('improves what it rates', () => {
-  const { before, after, html } = ask('optimize_content') as { before: { overall: number }; after: { overall: number }; html: string };
+  const { before, after, html } = ask('optimize_content') as {
+    before: { overall: number };
+    after: { overall: number };
+    html: string;
+  };
   expect(after.overall).toBeGreaterThan(before.overall);
   expect(html).toContain('Because of the tools.');
 });
@@ -112,9 +141,17 @@ it('improves what it rates', () => {
 describe('a strict schema', () => {
   it.each([
     [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }, 'additionalProperties'],
-    [{ type: 'object', properties: { a: { type: 'string' } }, required: [], additionalProperties: false }, "Missing 'a'"],
     [
-      { type: 'object', properties: { a: { type: 'array', items: { type: 'object', properties: {} } } }, required: ['a'], additionalProperties: false },
+      { type: 'object', properties: { a: { type: 'string' } }, required: [], additionalProperties: false },
+      "Missing 'a'",
+    ],
+    [
+      {
+        type: 'object',
+        properties: { a: { type: 'array', items: { type: 'object', properties: {} } } },
+        required: ['a'],
+        additionalProperties: false,
+      },
       'additionalProperties',
     ],
   ])('%j is refused', (schema, why) => {

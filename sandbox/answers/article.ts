@@ -1,4 +1,15 @@
-import { escapeHtml, hash, type JsonObject, list, number, phrase, sentenceCase, text, titleCase, withoutTags } from './input.ts';
+import {
+  escapeHtml,
+  hash,
+  type JsonObject,
+  list,
+  number,
+  phrase,
+  sentenceCase,
+  text,
+  titleCase,
+  withoutTags,
+} from './input.ts';
 
 const OPENERS = [
   'Most people begin with',
@@ -51,8 +62,14 @@ export function generateContent(input: JsonObject): JsonObject {
           .split(/\n+/)
           .map((line) => line.replace(/^[\s\d.*-]+/, ''))
           .filter(Boolean);
-  const headings = outline.length > 0 ? outline : [`What ${topic} is about`, `How to begin with ${topic}`, 'Mistakes to avoid', 'What to do next'];
-  const wanted = Math.min(2_000, Math.max(400, number(input, 'wordCount', 'targetWordCount', 'length') ?? 800));
+  const headings =
+    outline.length > 0
+      ? outline
+      : [`What ${topic} is about`, `How to begin with ${topic}`, 'Mistakes to avoid', 'What to do next'];
+  const wanted = Math.min(
+    2_000,
+    Math.max(400, number(input, 'wordCount', 'targetWordCount', 'length') ?? 800),
+  );
   const perSection = Math.max(1, Math.round(wanted / (headings.length * 85)));
   const parts = [
     `<p>${escapeHtml(`${sentenceCase(topic)} looks simple from outside. This article shows what matters, in the order in which you will need it, and where it is safe to save time.`)}</p>`,
@@ -60,7 +77,13 @@ export function generateContent(input: JsonObject): JsonObject {
   for (const [section, heading] of headings.entries()) {
     parts.push(`<h2>${escapeHtml(heading)}</h2>`);
     for (let n = 0; n < perSection; n += 1)
-      parts.push(paragraph(topic, keywords[(section + n) % Math.max(1, keywords.length)] ?? topic, hash(`${title}${heading}${n}`)));
+      parts.push(
+        paragraph(
+          topic,
+          keywords[(section + n) % Math.max(1, keywords.length)] ?? topic,
+          hash(`${title}${heading}${n}`),
+        ),
+      );
     if (section === 1)
       parts.push(
         `<ul>${['Decide what a good result looks like', 'Gather what you need before you begin', 'Check the result against the goal'].map((point) => `<li>${point}</li>`).join('')}</ul>`,
@@ -81,7 +104,10 @@ export function generateContent(input: JsonObject): JsonObject {
     contentHtml: html,
     bodyHtml: html,
     metaTitle: title.slice(0, 60),
-    metaDescription: `What to know about ${topic}: how to begin, what to avoid and what to do next.`.slice(0, 155),
+    metaDescription: `What to know about ${topic}: how to begin, what to avoid and what to do next.`.slice(
+      0,
+      155,
+    ),
     excerpt: `What to know about ${topic}.`,
     slug: title
       .toLowerCase()
@@ -98,16 +124,35 @@ export function generateContent(input: JsonObject): JsonObject {
 
 /** What the article's sections are about: its headings, or in plain text its lines that are no sentences. */
 const sectionsOf = (body: string) => {
-  const headings = [...body.matchAll(/<h[2-3][^>]*>(.*?)<\/h[2-3]>/gis)].map((match) => withoutTags(match[1] ?? ''));
-  return headings.length > 0 ? headings : body.split('\n').filter((line) => line.length > 3 && line.length < 90 && !/[.!?:]$/.test(line.trim()));
+  const headings = [...body.matchAll(/<h[2-3][^>]*>(.*?)<\/h[2-3]>/gis)].map((match) =>
+    withoutTags(match[1] ?? ''),
+  );
+  return headings.length > 0
+    ? headings
+    : body.split('\n').filter((line) => line.length > 3 && line.length < 90 && !/[.!?:]$/.test(line.trim()));
 };
 
 /** One featured picture and as many in the article as asked for, each about a section of it. */
 export function generateImagePrompts(input: JsonObject): JsonObject {
   const title = text(input, 'title') ?? 'the article';
   const sections = sectionsOf(text(input, 'html', 'body', 'content', 'bodyHtml', 'contentHtml') ?? '');
-  const count = Math.min(10, Math.max(0, number(input, 'inArticleImages', 'inArticleCount', 'inArticle', 'maxInArticleImages', 'maxImages', 'count') ?? 2));
-  const photograph = (about: string) => `A calm, realistic photograph about ${about.toLowerCase()}, natural light, plenty of free space, no text and no logos`;
+  const count = Math.min(
+    10,
+    Math.max(
+      0,
+      number(
+        input,
+        'inArticleImages',
+        'inArticleCount',
+        'inArticle',
+        'maxInArticleImages',
+        'maxImages',
+        'count',
+      ) ?? 2,
+    ),
+  );
+  const photograph = (about: string) =>
+    `A calm, realistic photograph about ${about.toLowerCase()}, natural light, plenty of free space, no text and no logos`;
   const featured = {
     prompt: photograph(title),
     alt: title,
@@ -136,5 +181,13 @@ export function generateImagePrompts(input: JsonObject): JsonObject {
     };
   });
   const all = [featured, ...inArticle];
-  return { featured, featuredPrompt: featured.prompt, inArticle, inArticlePrompts: inArticle, prompts: all, images: all, imagePrompts: all };
+  return {
+    featured,
+    featuredPrompt: featured.prompt,
+    inArticle,
+    inArticlePrompts: inArticle,
+    prompts: all,
+    images: all,
+    imagePrompts: all,
+  };
 }

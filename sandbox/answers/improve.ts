@@ -1,10 +1,23 @@
-import { escapeHtml, hash, idOf, type Json, type JsonObject, list, number, phrase, text, withoutTags } from './input.ts';
+import {
+  escapeHtml,
+  hash,
+  idOf,
+  type Json,
+  type JsonObject,
+  list,
+  number,
+  phrase,
+  text,
+  withoutTags,
+} from './input.ts';
 
 const bodyOf = (input: JsonObject) => text(input, 'html', 'bodyHtml', 'contentHtml', 'body', 'content') ?? '';
 
 /** The sentences of an article that may carry a link: out of paragraphs and lists without links, or out of plain text. */
 function sentencesOf(body: string): string[] {
-  const blocks = [...body.matchAll(/<(p|li)[^>]*>(.*?)<\/\1>/gis)].map((match) => match[2] ?? '').filter((inner) => !/<a\s/i.test(inner));
+  const blocks = [...body.matchAll(/<(p|li)[^>]*>(.*?)<\/\1>/gis)]
+    .map((match) => match[2] ?? '')
+    .filter((inner) => !/<a\s/i.test(inner));
   return (blocks.length > 0 ? blocks.map(withoutTags) : body.split('\n'))
     .flatMap((block) => block.match(/[^.!?]{20,}[.!?]/g) ?? [])
     .map((sentence) => sentence.trim());
@@ -16,7 +29,11 @@ function anchorIn(sentences: readonly string[], target: Json): string | undefine
   const phrases = sources.flatMap((source) => {
     const parts = source.split(/[^\p{L}\p{N}'-]+/u).filter(Boolean);
     return [4, 3, 2]
-      .flatMap((size) => Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) => parts.slice(start, start + size).join(' ')))
+      .flatMap((size) =>
+        Array.from({ length: Math.max(0, parts.length - size + 1) }, (_, start) =>
+          parts.slice(start, start + size).join(' '),
+        ),
+      )
       .filter((words) => !/^(?:an?|the|to|in|of|for|and|how|with|on) /i.test(words));
   });
   for (const wanted of phrases.toSorted((a, b) => b.length - a.length)) {
@@ -48,7 +65,18 @@ export function suggestLinks(input: JsonObject): JsonObject {
     const score = 60 + (seed % 40);
     const reason = `Readers of this passage will want “${phrase(target)}” next.`;
     return [
-      { targetArticleId: id, targetId: id, id, title: phrase(target), anchorText: anchor, anchor, reason, context: reason, score, confidence: score / 100 },
+      {
+        targetArticleId: id,
+        targetId: id,
+        id,
+        title: phrase(target),
+        anchorText: anchor,
+        anchor,
+        reason,
+        context: reason,
+        score,
+        confidence: score / 100,
+      },
     ];
   });
   return { links: links.slice(0, most), suggestions: links.slice(0, most) };
@@ -69,7 +97,9 @@ export function optimizeContent(input: JsonObject): JsonObject {
     keywords: 50 + ((seed >>> 5) % 20),
     total: 52 + (seed % 18),
   };
-  const after = Object.fromEntries(Object.entries(before).map(([name, value]) => [name, Math.min(97, value + 18 + (hash(name) % 9))]));
+  const after = Object.fromEntries(
+    Object.entries(before).map(([name, value]) => [name, Math.min(97, value + 18 + (hash(name) % 9))]),
+  );
   const keyword = list(input, 'keywords', 'targetKeywords').map(phrase)[0] ?? title.toLowerCase();
   const better = [
     `<p><strong>${escapeHtml(`The short answer: ${keyword} rewards a clear plan, small steps and an honest look back.`)}</strong></p>`,
@@ -80,7 +110,11 @@ export function optimizeContent(input: JsonObject): JsonObject {
     '<h3>What does it cost to begin?</h3>',
     '<p>Little more than time. Spend money only after the first small success.</p>',
   ].join('\n');
-  const changes = ['Put the short answer first', 'Added questions that people ask', 'Brought the main keyword into the opening'];
+  const changes = [
+    'Put the short answer first',
+    'Added questions that people ask',
+    'Brought the main keyword into the opening',
+  ];
   return {
     scoresBefore: before,
     scoresAfter: after,

@@ -1,7 +1,8 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The input that a prompt carries as JSON, wherever it stands among the words. */
 export function inputOf(prompt: string): JsonObject {
@@ -62,11 +63,13 @@ export const idOf = (item: Json): string | undefined => (isObject(item) ? text(i
 /** A number that depends on the words alone, so that the same question gets the same answer. */
 export function hash(words: string): number {
   let value = 2166136261;
-  for (let at = 0; at < words.length; at += 1) value = Math.imul(value ^ words.charCodeAt(at), 16777619) >>> 0;
+  for (let at = 0; at < words.length; at += 1)
+    value = Math.imul(value ^ words.charCodeAt(at), 16777619) >>> 0;
   return value;
 }
 
-export const pick = <T>(from: readonly T[], seed: string | number): T => from[(typeof seed === 'number' ? seed : hash(seed)) % from.length] as T;
+export const pick = <T>(from: readonly T[], seed: string | number): T =>
+  from[(typeof seed === 'number' ? seed : hash(seed)) % from.length] as T;
 
 export const titleCase = (words: string) => words.replace(/\b[a-zà-ÿ]/g, (letter) => letter.toUpperCase());
 export const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
@@ -75,4 +78,5 @@ export const withoutTags = (html: string) =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-export const escapeHtml = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export const escapeHtml = (words: string) =>
+  words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

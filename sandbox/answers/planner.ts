@@ -1,4 +1,16 @@
-import { hash, idOf, type Json, type JsonObject, list, number, phrase, pick, sentenceCase, text, titleCase } from './input.ts';
+import {
+  hash,
+  idOf,
+  type Json,
+  type JsonObject,
+  list,
+  number,
+  phrase,
+  pick,
+  sentenceCase,
+  text,
+  titleCase,
+} from './input.ts';
 
 const COMMON = new Set(
   'a an and are as at be best buy by can cheap do does for free from good guide how i in is it most my near new of on online or that the this tips to top vs what when where which who why with you your'.split(
@@ -16,18 +28,25 @@ const significant = (words: string) =>
 export function autoCluster(input: JsonObject): JsonObject {
   const keywords = list(input, 'keywords', 'terms', 'items');
   const shared = new Map<string, number>();
-  for (const keyword of keywords) for (const word of new Set(significant(phrase(keyword)))) shared.set(word, (shared.get(word) ?? 0) + 1);
+  for (const keyword of keywords)
+    for (const word of new Set(significant(phrase(keyword)))) shared.set(word, (shared.get(word) ?? 0) + 1);
   const groups = new Map<string, Json[]>();
   for (const keyword of keywords) {
     const words = significant(phrase(keyword));
     // The most frequent word of all says little when it is in every keyword, so the second best leads there.
-    const ranked = words.toSorted((a, b) => (shared.get(b) ?? 0) - (shared.get(a) ?? 0) || a.localeCompare(b));
-    const lead = ranked.find((word) => (shared.get(word) ?? 0) < keywords.length * 0.8) ?? ranked[0] ?? 'other';
+    const ranked = words.toSorted(
+      (a, b) => (shared.get(b) ?? 0) - (shared.get(a) ?? 0) || a.localeCompare(b),
+    );
+    const lead =
+      ranked.find((word) => (shared.get(word) ?? 0) < keywords.length * 0.8) ?? ranked[0] ?? 'other';
     groups.set(lead, [...(groups.get(lead) ?? []), keyword]);
   }
   const clusters = [...groups].map(([lead, members]) => {
     const words = members.map(phrase);
-    const volume = members.reduce<number>((sum, member) => sum + (number(member, 'volume', 'searchVolume') ?? 0), 0);
+    const volume = members.reduce<number>(
+      (sum, member) => sum + (number(member, 'volume', 'searchVolume') ?? 0),
+      0,
+    );
     const name = titleCase(words.toSorted((a, b) => a.length - b.length)[0] ?? lead);
     return {
       name,
@@ -45,7 +64,11 @@ export function autoCluster(input: JsonObject): JsonObject {
 }
 
 const FORMS = [
-  { contentType: 'guide', title: (topic: string) => `${topic}: A Practical Guide for Beginners`, angle: 'Start from what a newcomer gets wrong first.' },
+  {
+    contentType: 'guide',
+    title: (topic: string) => `${topic}: A Practical Guide for Beginners`,
+    angle: 'Start from what a newcomer gets wrong first.',
+  },
   {
     contentType: 'listicle',
     title: (topic: string) => `9 Things to Know Before You Choose ${topic}`,
@@ -66,8 +89,13 @@ const FORMS = [
 /** Each cluster gives ideas of different forms. */
 export function generateIdeas(input: JsonObject): JsonObject {
   const clusters = list(input, 'clusters', 'cluster', 'topics');
-  const each = Math.min(FORMS.length, Math.max(1, number(input, 'ideasPerCluster', 'perCluster', 'count') ?? 3));
-  const ideas = (clusters.length > 0 ? clusters : [{ name: text(input, 'name', 'topic', 'text') ?? 'Your topic' }]).flatMap((cluster) => {
+  const each = Math.min(
+    FORMS.length,
+    Math.max(1, number(input, 'ideasPerCluster', 'perCluster', 'count') ?? 3),
+  );
+  const ideas = (
+    clusters.length > 0 ? clusters : [{ name: text(input, 'name', 'topic', 'text') ?? 'Your topic' }]
+  ).flatMap((cluster) => {
     const topic = titleCase(phrase(cluster) || 'Your Topic');
     const keywords = list(cluster, 'keywords').map(phrase).filter(Boolean);
     return Array.from({ length: each }, (_, at) => {

@@ -12,7 +12,8 @@ const member = (hint: Json | undefined, name: string): Json | undefined => {
 const resolveRef = (schema: JsonObject, root: JsonObject): JsonObject => {
   if (typeof schema.$ref !== 'string') return schema;
   let node: Json | undefined = root;
-  for (const part of schema.$ref.replace(/^#\/?/, '').split('/').filter(Boolean)) node = isObject(node) ? node[part] : undefined;
+  for (const part of schema.$ref.replace(/^#\/?/, '').split('/').filter(Boolean))
+    node = isObject(node) ? node[part] : undefined;
   return isObject(node) ? resolveRef(node, root) : {};
 };
 
@@ -32,7 +33,8 @@ const isNullable = (schema: JsonObject) =>
 export function shape(given: JsonObject, hint: Json | undefined, root: JsonObject = given): Json {
   const schema = resolveRef(given, root);
   if (schema.const !== undefined) return schema.const;
-  if (Array.isArray(schema.enum)) return hint !== undefined && schema.enum.includes(hint) ? hint : (schema.enum[0] ?? null);
+  if (Array.isArray(schema.enum))
+    return hint !== undefined && schema.enum.includes(hint) ? hint : (schema.enum[0] ?? null);
   if (hint === undefined && isNullable(schema)) return null;
   if (Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.filter(isObject).filter((option) => option.type !== 'null');
@@ -59,7 +61,12 @@ export function shape(given: JsonObject, hint: Json | undefined, root: JsonObjec
       return typeOf(schema) === 'integer' ? Math.round(within) : within;
     }
     default: {
-      const value = typeof hint === 'string' ? hint : typeof hint === 'number' ? String(hint) : 'As described in the input.';
+      const value =
+        typeof hint === 'string'
+          ? hint
+          : typeof hint === 'number'
+            ? String(hint)
+            : 'As described in the input.';
       return typeof schema.maxLength === 'number' ? value.slice(0, schema.maxLength) : value;
     }
   }
@@ -80,10 +87,12 @@ export function strictFault(given: Json, root: JsonObject, path = '()'): string 
   if (!isObject(given)) return `schema at ${path} must be an object`;
   const schema = given;
   if (isObject(schema.properties)) {
-    if (schema.additionalProperties !== false) return `In context=${path}, 'additionalProperties' is required to be supplied and to be false.`;
+    if (schema.additionalProperties !== false)
+      return `In context=${path}, 'additionalProperties' is required to be supplied and to be false.`;
     const required = Array.isArray(schema.required) ? schema.required : [];
     const missing = Object.keys(schema.properties).find((name) => !required.includes(name));
-    if (missing) return `In context=${path}, 'required' is required to be supplied and to be an array including every key in properties. Missing '${missing}'.`;
+    if (missing)
+      return `In context=${path}, 'required' is required to be supplied and to be an array including every key in properties. Missing '${missing}'.`;
     for (const [name, property] of Object.entries(schema.properties)) {
       const fault = strictFault(property, root, `('properties', '${name}')`);
       if (fault) return fault;

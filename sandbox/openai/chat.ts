@@ -14,14 +14,24 @@ interface UsageDetails {
   completion_tokens: number;
   total_tokens: number;
   prompt_tokens_details: { cached_tokens: number; audio_tokens: number };
-  completion_tokens_details: { reasoning_tokens: number; audio_tokens: number; accepted_prediction_tokens: number; rejected_prediction_tokens: number };
+  completion_tokens_details: {
+    reasoning_tokens: number;
+    audio_tokens: number;
+    accepted_prediction_tokens: number;
+    rejected_prediction_tokens: number;
+  };
 }
 export interface StoredCompletion {
   id: string;
   object: 'chat.completion';
   created: number;
   model: string;
-  choices: { index: number; message: { role: 'assistant'; content: string; refusal: null }; logprobs: null; finish_reason: string }[];
+  choices: {
+    index: number;
+    message: { role: 'assistant'; content: string; refusal: null };
+    logprobs: null;
+    finish_reason: string;
+  }[];
   usage: UsageDetails;
   service_tier: 'default';
   request_id?: string;
@@ -55,7 +65,10 @@ export class Completions {
   listed(metadata: Record<string, string>): StoredCompletion[] {
     const pairs = Object.entries(metadata);
     return [...this.#byId.values()]
-      .filter(({ completion, isStored }) => isStored && pairs.every(([key, value]) => completion.metadata[key] === value))
+      .filter(
+        ({ completion, isStored }) =>
+          isStored && pairs.every(([key, value]) => completion.metadata[key] === value),
+      )
       .map(({ completion }) => completion);
   }
 }
@@ -65,9 +78,14 @@ const tokens = (words: string) => Math.max(1, Math.ceil(words.length / 4));
 const contentOf = (request: ChatCompletionRequest, ...roles: string[]) =>
   request.messages
     .filter(({ role }) => roles.includes(role))
-    .map(({ content }) => (typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')))
+    .map(({ content }) =>
+      typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join(''),
+    )
     .join('\n');
-const refuse = (message: string, code: string) => ({ error: { message, type: 'invalid_request_error', code }, status: 400 });
+const refuse = (message: string, code: string) => ({
+  error: { message, type: 'invalid_request_error', code },
+  status: 400,
+});
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined);
 
 function usageOf(request: ChatCompletionRequest, content: string, reasons: boolean): UsageDetails {
@@ -82,7 +100,12 @@ function usageOf(request: ChatCompletionRequest, content: string, reasons: boole
     completion_tokens: completion,
     total_tokens: prompt + completion,
     prompt_tokens_details: { cached_tokens: cached, audio_tokens: 0 },
-    completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0, accepted_prediction_tokens: 0, rejected_prediction_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: reasoning,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
   };
 }
 
@@ -93,29 +116,46 @@ export function chatHandler(world: World, completions: Completions): ResponseFac
     if ('error' in found) return { ...found.error, status: 404 };
     const { model } = found;
     if (model.kind !== 'text')
-      return refuse(`This is not a chat model and thus not supported in the v1/chat/completions endpoint: ${model.id}`, 'invalid_value');
+      return refuse(
+        `This is not a chat model and thus not supported in the v1/chat/completions endpoint: ${model.id}`,
+        'invalid_value',
+      );
     if (model.reasoning && request.max_tokens !== undefined)
-      return refuse("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", 'unsupported_parameter');
+      return refuse(
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        'unsupported_parameter',
+      );
     if (model.reasoning && request.temperature !== undefined && request.temperature !== 1)
       return refuse(
         "Unsupported value: 'temperature' does not support this value with this model. Only the default (1) value is supported.",
         'unsupported_value',
       );
-    const format = isObject(request.response_format?.json_schema) ? request.response_format.json_schema : undefined;
+    const format = isObject(request.response_format?.json_schema)
+      ? request.response_format.json_schema
+      : undefined;
     const schema = isObject(format?.schema) ? format.schema : undefined;
     const name = typeof format?.name === 'string' ? format.name : '';
     if (format && schema && format.strict === true) {
       const fault = strictFault(schema, schema);
-      if (fault) return refuse(`Invalid schema for response_format '${name}': ${fault}`, 'invalid_json_schema');
+      if (fault)
+        return refuse(`Invalid schema for response_format '${name}': ${fault}`, 'invalid_json_schema');
     }
     const prompt = contentOf(request, 'user');
     const fault = request._context as FaultKind | undefined;
-    const whole = schema ? JSON.stringify(answer(name, schema, prompt)) : `I have read ${tokens(prompt)} tokens and have no objection.`;
+    const whole = schema
+      ? JSON.stringify(answer(name, schema, prompt))
+      : `I have read ${tokens(prompt)} tokens and have no objection.`;
     const reasons = model.reasoning && numberOf(request.max_completion_tokens) !== 0;
-    const most = (numberOf(request.max_completion_tokens) ?? numberOf(request.max_tokens) ?? Number.POSITIVE_INFINITY) - (reasons ? 64 : 0);
+    const most =
+      (numberOf(request.max_completion_tokens) ?? numberOf(request.max_tokens) ?? Number.POSITIVE_INFINITY) -
+      (reasons ? 64 : 0);
     const isCut = fault === 'truncated' || tokens(whole) > most;
     const content =
-      fault === 'malformed_output' ? `Here you are: ${whole.slice(0, 40)}…` : isCut ? whole.slice(0, Math.min(whole.length / 2, Math.max(0, most) * 4)) : whole;
+      fault === 'malformed_output'
+        ? `Here you are: ${whole.slice(0, 40)}…`
+        : isCut
+          ? whole.slice(0, Math.min(whole.length / 2, Math.max(0, most) * 4))
+          : whole;
     const usage = usageOf(request, content, reasons);
     const metadata = isObject(request.metadata) ? (request.metadata as Record<string, string>) : {};
     const completion: StoredCompletion = {
@@ -123,7 +163,14 @@ export function chatHandler(world: World, completions: Completions): ResponseFac
       object: 'chat.completion',
       created: Math.floor(world.clock.now().getTime() / 1000),
       model: model.id,
-      choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: isCut ? 'length' : 'stop' }],
+      choices: [
+        {
+          index: 0,
+          message: { role: 'assistant', content, refusal: null },
+          logprobs: null,
+          finish_reason: isCut ? 'length' : 'stop',
+        },
+      ],
       usage,
       service_tier: 'default',
       metadata,

@@ -11,7 +11,9 @@ import { listModels, servingModel, showModel } from './models.ts';
 /** `metadata[key]=value` of a query string, as the list of stored completions filters by it. */
 const metadataOf = (query: URLSearchParams) =>
   Object.fromEntries(
-    [...query].flatMap(([name, value]) => (/^metadata\[(.+)\]$/.exec(name)?.[1] ? [[/^metadata\[(.+)\]$/.exec(name)?.[1] as string, value]] : [])),
+    [...query].flatMap(([name, value]) =>
+      /^metadata\[(.+)\]$/.exec(name)?.[1] ? [[/^metadata\[(.+)\]$/.exec(name)?.[1] as string, value]] : [],
+    ),
   );
 
 /**
@@ -21,7 +23,9 @@ const metadataOf = (query: URLSearchParams) =>
 export function addOpenAi(mock: LLMock, world: World): void {
   const completions = new Completions();
   mock.on({ endpoint: 'chat' }, chatHandler(world, completions));
-  mock.mount('/v1', { handleRequest: (req, res, path) => handle(req, res, path.split('?')[0] ?? '/', world, completions) });
+  mock.mount('/v1', {
+    handleRequest: (req, res, path) => handle(req, res, path.split('?')[0] ?? '/', world, completions),
+  });
 }
 
 const endpointOf = (method: string, path: string): Endpoint | null => {
@@ -31,7 +35,13 @@ const endpointOf = (method: string, path: string): Endpoint | null => {
   return path === '/models' || path.startsWith('/models/') ? 'models' : null;
 };
 
-async function handle(req: IncomingMessage, res: ServerResponse, path: string, world: World, completions: Completions): Promise<boolean> {
+async function handle(
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+  world: World,
+  completions: Completions,
+): Promise<boolean> {
   const endpoint = endpointOf(req.method ?? 'GET', path);
   const key = bearer(req);
   if (key === '') {
@@ -61,11 +71,26 @@ async function handle(req: IncomingMessage, res: ServerResponse, path: string, w
     const id = path.split('/')[3];
     if (id === undefined) {
       const data = completions.listed(metadataOf(query));
-      deliver(res, JSON.stringify({ object: 'list', data, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null, has_more: false }), fault);
+      deliver(
+        res,
+        JSON.stringify({
+          object: 'list',
+          data,
+          first_id: data[0]?.id ?? null,
+          last_id: data.at(-1)?.id ?? null,
+          has_more: false,
+        }),
+        fault,
+      );
     } else {
       const stored = completions.stored(id);
       if (stored) deliver(res, JSON.stringify(stored), fault);
-      else sendJson(res, 404, openaiError(`Completion with id '${id}' not found.`, 'invalid_request_error', 'not_found'));
+      else
+        sendJson(
+          res,
+          404,
+          openaiError(`Completion with id '${id}' not found.`, 'invalid_request_error', 'not_found'),
+        );
     }
   } else if (path === '/models') deliver(res, JSON.stringify(listModels(world.clock)), fault);
   else {

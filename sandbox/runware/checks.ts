@@ -40,7 +40,8 @@ const KNOWN = new Set([
   'ttl',
 ]);
 
-const isInteger = (value: unknown, low: number, high: number): value is number => Number.isInteger(value) && Number(value) >= low && Number(value) <= high;
+const isInteger = (value: unknown, low: number, high: number): value is number =>
+  Number.isInteger(value) && Number(value) >= low && Number(value) <= high;
 
 /** What every task needs: a type and a UUID v4 of its own. */
 export function checkTask(task: JsonObject): TaskError | null {
@@ -48,10 +49,27 @@ export function checkTask(task: JsonObject): TaskError | null {
     ...(typeof task.taskType === 'string' ? { taskType: task.taskType } : {}),
     ...(typeof task.taskUUID === 'string' ? { taskUUID: task.taskUUID } : {}),
   };
-  if (typeof task.taskType !== 'string') return { code: 'missingTaskType', message: 'Missing required parameter: taskType.', parameter: 'taskType', ...named };
-  if (typeof task.taskUUID !== 'string') return { code: 'missingTaskUUID', message: 'Missing required parameter: taskUUID.', parameter: 'taskUUID', ...named };
+  if (typeof task.taskType !== 'string')
+    return {
+      code: 'missingTaskType',
+      message: 'Missing required parameter: taskType.',
+      parameter: 'taskType',
+      ...named,
+    };
+  if (typeof task.taskUUID !== 'string')
+    return {
+      code: 'missingTaskUUID',
+      message: 'Missing required parameter: taskUUID.',
+      parameter: 'taskUUID',
+      ...named,
+    };
   if (!UUID_V4.test(task.taskUUID))
-    return { code: 'invalidTaskUUID', message: "Invalid value for 'taskUUID'. It must be a UUID v4.", parameter: 'taskUUID', ...named };
+    return {
+      code: 'invalidTaskUUID',
+      message: "Invalid value for 'taskUUID'. It must be a UUID v4.",
+      parameter: 'taskUUID',
+      ...named,
+    };
   return null;
 }
 
@@ -67,17 +85,44 @@ export function checkInference(task: JsonObject): TaskError | null {
   });
   const unknown = Object.keys(task).find((name) => !KNOWN.has(name));
   if (unknown)
-    return bad('unsupportedParameter', unknown, `Unsupported use of '${unknown}' parameter. This parameter is not supported for this model architecture.`);
+    return bad(
+      'unsupportedParameter',
+      unknown,
+      `Unsupported use of '${unknown}' parameter. This parameter is not supported for this model architecture.`,
+    );
   if (typeof task.model !== 'string' || !AIR.test(task.model))
-    return bad('invalidModel', 'model', "Invalid value for 'model' parameter. Use an AIR identifier such as 'runware:101@1'.");
+    return bad(
+      'invalidModel',
+      'model',
+      "Invalid value for 'model' parameter. Use an AIR identifier such as 'runware:101@1'.",
+    );
   const model = runwareModel(task.model);
-  if (!model) return bad('invalidModel', 'model', `Invalid value for 'model' parameter. The model '${task.model}' could not be found.`);
-  if (typeof task.positivePrompt !== 'string' || task.positivePrompt.length < 2 || task.positivePrompt.length > 3_000)
-    return bad('invalidPositivePrompt', 'positivePrompt', "Invalid value for 'positivePrompt' parameter. It must be between 2 and 3000 characters.");
-  if (!isInteger(task.width, 1, 10_000)) return bad('invalidWidth', 'width', "Invalid value for 'width' parameter.");
-  if (!isInteger(task.height, 1, 10_000)) return bad('invalidHeight', 'height', "Invalid value for 'height' parameter.");
+  if (!model)
+    return bad(
+      'invalidModel',
+      'model',
+      `Invalid value for 'model' parameter. The model '${task.model}' could not be found.`,
+    );
+  if (
+    typeof task.positivePrompt !== 'string' ||
+    task.positivePrompt.length < 2 ||
+    task.positivePrompt.length > 3_000
+  )
+    return bad(
+      'invalidPositivePrompt',
+      'positivePrompt',
+      "Invalid value for 'positivePrompt' parameter. It must be between 2 and 3000 characters.",
+    );
+  if (!isInteger(task.width, 1, 10_000))
+    return bad('invalidWidth', 'width', "Invalid value for 'width' parameter.");
+  if (!isInteger(task.height, 1, 10_000))
+    return bad('invalidHeight', 'height', "Invalid value for 'height' parameter.");
   if (model.sizes && !model.sizes.includes(`${task.width}x${task.height}`))
-    return bad('unsupportedDimensions', 'width', `Unsupported dimensions ${task.width}x${task.height} for ${model.air}. Supported: ${model.sizes.join(', ')}.`);
+    return bad(
+      'unsupportedDimensions',
+      'width',
+      `Unsupported dimensions ${task.width}x${task.height} for ${model.air}. Supported: ${model.sizes.join(', ')}.`,
+    );
   for (const side of ['width', 'height'] as const) {
     const value = Number(task[side]);
     if (!model.sizes && (value < 128 || value > 2048 || value % 64 !== 0))
@@ -88,12 +133,28 @@ export function checkInference(task: JsonObject): TaskError | null {
       );
   }
   if (task.numberResults !== undefined && !isInteger(task.numberResults, 1, 20))
-    return bad('invalidNumberResults', 'numberResults', "Invalid value for 'numberResults' parameter. It must be an integer between 1 and 20.");
+    return bad(
+      'invalidNumberResults',
+      'numberResults',
+      "Invalid value for 'numberResults' parameter. It must be an integer between 1 and 20.",
+    );
   if (task.outputType !== undefined && !OUTPUT_TYPES.includes(String(task.outputType)))
-    return bad('invalidOutputType', 'outputType', `Invalid value for 'outputType' parameter. Supported: ${OUTPUT_TYPES.join(', ')}.`);
+    return bad(
+      'invalidOutputType',
+      'outputType',
+      `Invalid value for 'outputType' parameter. Supported: ${OUTPUT_TYPES.join(', ')}.`,
+    );
   if (task.outputFormat !== undefined && !OUTPUT_FORMATS.includes(String(task.outputFormat)))
-    return bad('invalidOutputFormat', 'outputFormat', `Invalid value for 'outputFormat' parameter. Supported: ${OUTPUT_FORMATS.join(', ')}.`);
+    return bad(
+      'invalidOutputFormat',
+      'outputFormat',
+      `Invalid value for 'outputFormat' parameter. Supported: ${OUTPUT_FORMATS.join(', ')}.`,
+    );
   if (task.includeCost !== undefined && typeof task.includeCost !== 'boolean')
-    return bad('invalidIncludeCost', 'includeCost', "Invalid value for 'includeCost' parameter. It must be a boolean.");
+    return bad(
+      'invalidIncludeCost',
+      'includeCost',
+      "Invalid value for 'includeCost' parameter. It must be a boolean.",
+    );
   return null;
 }

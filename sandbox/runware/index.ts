@@ -35,8 +35,10 @@ export function addRunware(mock: LLMock, world: World): void {
   mock.mount('/runware', {
     handleRequest: async (req, res, path) => {
       const [route = '/'] = path.split('?');
-      if (req.method === 'GET' && route.startsWith('/images/')) await download(res, route.slice('/images/'.length), world, store);
-      else if (route !== '/v1' && route !== '/v1/') sendJson(res, 404, { errors: [{ code: 'notFound', message: 'Not found.' }] });
+      if (req.method === 'GET' && route.startsWith('/images/'))
+        await download(res, route.slice('/images/'.length), world, store);
+      else if (route !== '/v1' && route !== '/v1/')
+        sendJson(res, 404, { errors: [{ code: 'notFound', message: 'Not found.' }] });
       else if (req.method === 'POST') await tasks(req, res, world, store);
       else sendJson(res, 405, { errors: [{ code: 'methodNotAllowed', message: 'Use POST.' }] });
       return true;
@@ -65,18 +67,34 @@ const WRONG_KEY: TaskError = {
 
 function statusFault(res: ServerResponse, fault: Fault | null, task: JsonObject): boolean {
   const fail = (status: number, error: TaskError, headers: Record<string, string> = {}) => {
-    sendJson(res, status, { errors: [{ taskType: String(task.taskType), taskUUID: String(task.taskUUID), ...error }] }, headers);
+    sendJson(
+      res,
+      status,
+      { errors: [{ taskType: String(task.taskType), taskUUID: String(task.taskUUID), ...error }] },
+      headers,
+    );
     return true;
   };
   switch (fault?.kind) {
     case 'unauthorized':
       return fail(401, WRONG_KEY);
     case 'rate_limited':
-      return fail(429, { code: 'tooManyRequests', message: 'Too many requests. Please slow down.' }, { 'retry-after': String(fault.retryAfterSeconds) });
+      return fail(
+        429,
+        { code: 'tooManyRequests', message: 'Too many requests. Please slow down.' },
+        { 'retry-after': String(fault.retryAfterSeconds) },
+      );
     case 'insufficient_quota':
-      return fail(402, { code: 'insufficientCredits', message: 'Your account balance is insufficient. Please add credits.' });
+      return fail(402, {
+        code: 'insufficientCredits',
+        message: 'Your account balance is insufficient. Please add credits.',
+      });
     case 'model_not_found':
-      return fail(400, { code: 'invalidModel', message: "Invalid value for 'model' parameter. The model could not be found.", parameter: 'model' });
+      return fail(400, {
+        code: 'invalidModel',
+        message: "Invalid value for 'model' parameter. The model could not be found.",
+        parameter: 'model',
+      });
     case 'refused':
       return fail(400, {
         code: 'invalidProviderContent',
@@ -84,9 +102,14 @@ function statusFault(res: ServerResponse, fault: Fault | null, task: JsonObject)
         parameter: 'positivePrompt',
       });
     case 'server_error':
-      return fail(500, { code: 'serverError', message: 'The server encountered an error. Please try again.' });
+      return fail(500, {
+        code: 'serverError',
+        message: 'The server encountered an error. Please try again.',
+      });
     case 'gateway_timeout':
-      res.writeHead(504, { 'content-type': 'text/html' }).end('<html><body><h1>504 Gateway Time-out</h1></body></html>');
+      res
+        .writeHead(504, { 'content-type': 'text/html' })
+        .end('<html><body><h1>504 Gateway Time-out</h1></body></html>');
       return true;
     default:
       return false;
@@ -97,21 +120,33 @@ async function tasks(req: IncomingMessage, res: ServerResponse, world: World, st
   if (bearer(req) !== SANDBOX_KEYS.runware) return sendJson(res, 401, { errors: [WRONG_KEY] });
   const body = await readJson(req);
   if (!Array.isArray(body) || body.length === 0 || !body.every(isObject))
-    return sendJson(res, 400, { errors: [{ code: 'invalidRequest', message: 'The request body must be an array of task objects.' }] });
+    return sendJson(res, 400, {
+      errors: [{ code: 'invalidRequest', message: 'The request body must be an array of task objects.' }],
+    });
   const fault = world.faults.take('runware', endpointOf(body));
   if ((await lineFault(res, fault)) || statusFault(res, fault, body[0] as JsonObject)) return;
   const data: JsonObject[] = [];
   const errors: TaskError[] = [];
   for (const task of body) {
-    const done = await perform(task, { world, store, fault, reference: String(req.headers['x-client-request-id'] ?? task.taskUUID) });
+    const done = await perform(task, {
+      world,
+      store,
+      fault,
+      reference: String(req.headers['x-client-request-id'] ?? task.taskUUID),
+    });
     data.push(...done.data);
     errors.push(...done.errors);
   }
-  const answer = JSON.stringify({ ...(data.length > 0 ? { data } : {}), ...(errors.length > 0 ? { errors } : {}) });
+  const answer = JSON.stringify({
+    ...(data.length > 0 ? { data } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+  });
   if (data.length === 0) return sendJson(res, 400, JSON.parse(answer));
   deliver(
     res,
-    fault?.kind === 'malformed_output' ? JSON.stringify({ data: data.map(({ taskUUID }) => ({ taskUUID })) }) : answer,
+    fault?.kind === 'malformed_output'
+      ? JSON.stringify({ data: data.map(({ taskUUID }) => ({ taskUUID })) })
+      : answer,
     fault?.kind === 'oversize' && endpointOf(body) === 'image' ? null : fault,
   );
 }
@@ -137,27 +172,70 @@ async function perform(task: JsonObject, scene: Scene): Promise<Done> {
     case 'getTaskDetails':
     case 'getResponse': {
       const done = store.tasks.get(taskUUID);
-      if (!done) return fail({ code: 'taskNotFound', message: `No task was found for the taskUUID '${taskUUID}'.`, parameter: 'taskUUID', taskType, taskUUID });
-      if (taskType === 'getResponse') return { request: task, data: done.data.map((item) => ({ ...item, status: 'success' })), errors: done.errors };
+      if (!done)
+        return fail({
+          code: 'taskNotFound',
+          message: `No task was found for the taskUUID '${taskUUID}'.`,
+          parameter: 'taskUUID',
+          taskType,
+          taskUUID,
+        });
+      if (taskType === 'getResponse')
+        return {
+          request: task,
+          data: done.data.map((item) => ({ ...item, status: 'success' })),
+          errors: done.errors,
+        };
       return {
         request: task,
-        data: [{ taskType, taskUUID, request: done.request, response: { data: done.data, errors: done.errors.map((error) => ({ ...error })) } }],
+        data: [
+          {
+            taskType,
+            taskUUID,
+            request: done.request,
+            response: { data: done.data, errors: done.errors.map((error) => ({ ...error })) },
+          },
+        ],
         errors: [],
       };
     }
     case 'modelSearch': {
       const wanted = String(task.search ?? '').toLowerCase();
-      const found = RUNWARE_MODELS.filter((model) => `${model.air} ${model.name}`.toLowerCase().includes(wanted));
+      const found = RUNWARE_MODELS.filter((model) =>
+        `${model.air} ${model.name}`.toLowerCase().includes(wanted),
+      );
       const start = Number(task.offset ?? 0);
       const results = found
         .slice(start, start + Number(task.limit ?? 20))
-        .map(({ air, name, architecture }) => ({ air, name, architecture, category: 'checkpoint', type: 'base', version: '1', tags: [] }));
-      return { request: task, data: [{ taskType, taskUUID, results, totalResults: found.length }], errors: [] };
+        .map(({ air, name, architecture }) => ({
+          air,
+          name,
+          architecture,
+          category: 'checkpoint',
+          type: 'base',
+          version: '1',
+          tags: [],
+        }));
+      return {
+        request: task,
+        data: [{ taskType, taskUUID, results, totalResults: found.length }],
+        errors: [],
+      };
     }
     case 'authentication':
-      return { request: task, data: [{ taskType, taskUUID, connectionSessionUUID: randomUUID() }], errors: [] };
+      return {
+        request: task,
+        data: [{ taskType, taskUUID, connectionSessionUUID: randomUUID() }],
+        errors: [],
+      };
     default:
-      return fail({ code: 'invalidTaskType', message: `Unsupported taskType '${taskType}'.`, parameter: 'taskType', taskType, taskUUID });
+      return fail({
+        code: 'invalidTaskType',
+        message: `Unsupported taskType '${taskType}'.`,
+        parameter: 'taskType',
+        taskType,
+        taskUUID,
+      });
   }
 }
 
@@ -178,9 +256,19 @@ async function infer(task: JsonObject, { world, store, fault, reference }: Scene
   const data: JsonObject[] = [];
   for (let n = 0; n < count - failing; n += 1) {
     const imageUUID = randomUUID();
-    const sketch: Sketch = { prompt, width, height, format: output[0], variant: n, broken: fault?.kind === 'wrong_image_type' };
+    const sketch: Sketch = {
+      prompt,
+      width,
+      height,
+      format: output[0],
+      variant: n,
+      broken: fault?.kind === 'wrong_image_type',
+    };
     remember(store.sketches, imageUUID, sketch);
-    const inline = task.outputType === 'base64Data' || task.outputType === 'dataURI' ? (await paint(sketch)).toString('base64') : '';
+    const inline =
+      task.outputType === 'base64Data' || task.outputType === 'dataURI'
+        ? (await paint(sketch)).toString('base64')
+        : '';
     data.push({
       taskType: 'imageInference',
       taskUUID,
@@ -194,7 +282,16 @@ async function infer(task: JsonObject, { world, store, fault, reference }: Scene
     });
   }
   const errors: TaskError[] =
-    failing > 0 ? [{ code: 'timeoutProvider', message: 'The provider did not respond in time.', taskType: 'imageInference', taskUUID }] : [];
+    failing > 0
+      ? [
+          {
+            code: 'timeoutProvider',
+            message: 'The provider did not respond in time.',
+            taskType: 'imageInference',
+            taskUUID,
+          },
+        ]
+      : [];
   const done: Done = { request: task, data, errors };
   world.journal.accept({
     provider: 'runware',
@@ -210,7 +307,8 @@ async function infer(task: JsonObject, { world, store, fault, reference }: Scene
   return done;
 }
 
-const paint = async ({ prompt, width, height, format, variant, broken }: Sketch) => (broken ? NOT_A_PICTURE : picture(prompt, width, height, format, variant));
+const paint = async ({ prompt, width, height, format, variant, broken }: Sketch) =>
+  broken ? NOT_A_PICTURE : picture(prompt, width, height, format, variant);
 
 async function download(res: ServerResponse, name: string, world: World, store: Store): Promise<void> {
   const sketch = store.sketches.get(name.replace(/\.\w+$/, ''));

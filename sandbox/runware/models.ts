@@ -44,7 +44,13 @@ const NANO_BANANA_SIZES = [
 ];
 
 export const RUNWARE_MODELS: readonly RunwareModel[] = [
-  { air: 'runware:97@1', name: 'HiDream-I1 Full', architecture: 'hidreami1', cost: (pixels) => (0.009 * pixels) / 1_048_576, sizes: null },
+  {
+    air: 'runware:97@1',
+    name: 'HiDream-I1 Full',
+    architecture: 'hidreami1',
+    cost: (pixels) => (0.009 * pixels) / 1_048_576,
+    sizes: null,
+  },
   {
     air: 'google:4@2',
     name: 'Nano Banana Pro',
@@ -53,8 +59,27 @@ export const RUNWARE_MODELS: readonly RunwareModel[] = [
     sizes: NANO_BANANA_SIZES,
   },
   { air: 'bria:10@1', name: 'Bria 3.2', architecture: 'bria', cost: () => 0.04, sizes: null },
-  { air: 'runware:101@1', name: 'FLUX.1 Dev', architecture: 'flux1d', cost: (pixels) => (0.0038 * pixels) / 1_048_576, sizes: null },
-  { air: 'runware:400@1', name: 'FLUX.2 [dev]', architecture: 'flux2dev', cost: (pixels) => (0.0085 * pixels) / 1_048_576, sizes: null },
-  { air: 'google:4@3', name: 'Nano Banana 2', architecture: 'gemini_3_1_flash_image', cost: () => 0.067, sizes: NANO_BANANA_SIZES },
+  {
+    air: 'runware:101@1',
+    name: 'FLUX.1 Dev',
+    architecture: 'flux1d',
+    cost: (pixels) => (0.0038 * pixels) / 1_048_576,
+    sizes: null,
+  },
+  {
+    air: 'runware:400@1',
+    name: 'FLUX.2 [dev]',
+    architecture: 'flux2dev',
+    cost: (pixels) => (0.0085 * pixels) / 1_048_576,
+    sizes: null,
+  },
+  {
+    air: 'google:4@3',
+    name: 'Nano Banana 2',
+    architecture: 'gemini_3_1_flash_image',
+    cost: () => 0.067,
+    sizes: NANO_BANANA_SIZES,
+  },
 ];
-export const runwareModel = (air: unknown): RunwareModel | undefined => RUNWARE_MODELS.find((model) => model.air === air);
+export const runwareModel = (air: unknown): RunwareModel | undefined =>
+  RUNWARE_MODELS.find((model) => model.air === air);

@@ -20,7 +20,10 @@ function createAuth() {
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message) => log.error({ from: 'better-auth' }, message) }, // the message alone: its values may be secrets
     rateLimit: { enabled: false }, // our own atomic limiter stands in front (limiter.ts)
-    database: drizzleAdapter(connection.db, { provider: 'pg', schema: { user: users, session: sessions, account: loginMethods, verification: verifications } }),
+    database: drizzleAdapter(connection.db, {
+      provider: 'pg',
+      schema: { user: users, session: sessions, account: loginMethods, verification: verifications },
+    }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

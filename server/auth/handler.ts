@@ -13,10 +13,17 @@ import { forgetPrincipals, principalOf } from './principal.ts';
 
 /** A sign-in is an e-mail and a password. Bytes. */
 const BODY_LIMIT = 4096;
-const SignIn = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200), rememberMe: z.boolean().optional() });
+const SignIn = z.strictObject({
+  email: z.email().max(254),
+  password: z.string().min(1).max(200),
+  rememberMe: z.boolean().optional(),
+});
 
 /** The parts of better-auth that we offer; everything else it could do is not there. */
-const OFFERED: Record<string, (request: Request) => Promise<Response>> = { 'sign-in/email': signIn, 'sign-out': signOut };
+const OFFERED: Record<string, (request: Request) => Promise<Response>> = {
+  'sign-in/email': signIn,
+  'sign-out': signOut,
+};
 
 /** POST /api/auth/…: sign-in and sign-out, behind our own limiter and origin check. */
 export async function handleAuth(request: Request, path: string): Promise<Response> {
@@ -42,7 +49,9 @@ async function signIn(request: Request): Promise<Response> {
   headers.delete(ADDRESS_HEADER);
   headers.delete('content-length');
   if (address) headers.set(ADDRESS_HEADER, address);
-  const response = await auth().handler(new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  const response = await auth().handler(
+    new Request(request.url, { method: 'POST', headers, body: JSON.stringify(body) }),
+  );
   if (response.status >= 500) throw new Error(`better-auth answered ${response.status}`);
   if (!response.ok || !(await mayEnter(response))) return refused();
   await forgiveSignIn(body.email, address);
@@ -62,11 +71,14 @@ async function mayEnter(response: Response): Promise<boolean> {
 }
 
 /** The same answer for an unknown e-mail, a wrong password and a disabled user. */
-const refused = () => problem(new DomainError('unauthenticated', 'E-mail or password are not right.'), randomUUID());
+const refused = () =>
+  problem(new DomainError('unauthenticated', 'E-mail or password are not right.'), randomUUID());
 
 async function signOut(request: Request): Promise<Response> {
   const principal = await principalOf(request);
-  const response = await auth().handler(new Request(request.url, { method: 'POST', headers: withoutBody(request.headers) }));
+  const response = await auth().handler(
+    new Request(request.url, { method: 'POST', headers: withoutBody(request.headers) }),
+  );
   if (principal) forgetPrincipals(principal.actor.userId);
   return response;
 }

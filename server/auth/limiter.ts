@@ -11,7 +11,12 @@ const PER_ADDRESS = 50;
 
 function limiters() {
   const { connection } = runtime();
-  const common = { storeClient: connection.db, schema: rateLimits, duration: WINDOW_SECONDS, clearExpiredByTimeout: false };
+  const common = {
+    storeClient: connection.db,
+    schema: rateLimits,
+    duration: WINDOW_SECONDS,
+    clearExpiredByTimeout: false,
+  };
   return {
     account: new RateLimiterDrizzle({ ...common, points: PER_ACCOUNT, keyPrefix: 'sign-in-account' }),
     address: new RateLimiterDrizzle({ ...common, points: PER_ADDRESS, keyPrefix: 'sign-in-address' }),
@@ -27,9 +32,13 @@ export async function countSignIn(email: string, address: string | null): Promis
     await limiter.consume(key).catch((refused: RateLimiterRes | Error) => {
       if (refused instanceof Error) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw new DomainError('too_many_requests', `Too many sign-in attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`, {
-        extra: { retryAfterSeconds: seconds },
-      });
+      throw new DomainError(
+        'too_many_requests',
+        `Too many sign-in attempts. Try again in ${Math.ceil(seconds / 60)} minutes.`,
+        {
+          extra: { retryAfterSeconds: seconds },
+        },
+      );
     });
   }
 }

@@ -8,7 +8,9 @@ export function trustedOrigins(): string[] {
   const { env } = runtime();
   const local = [`http://localhost:${env.PORT}`, `http://127.0.0.1:${env.PORT}`];
   if (!env.PUBLIC_URL) return local;
-  return env.IGNY8_ENV === 'production' ? [new URL(env.PUBLIC_URL).origin] : [new URL(env.PUBLIC_URL).origin, ...local];
+  return env.IGNY8_ENV === 'production'
+    ? [new URL(env.PUBLIC_URL).origin]
+    : [new URL(env.PUBLIC_URL).origin, ...local];
 }
 
 /** How we tell better-auth the caller's address; set by us alone (handler.ts). */
@@ -16,12 +18,15 @@ export const ADDRESS_HEADER = 'x-igny8-address';
 
 /** The caller's address: as the proxy in front of us saw it, the last hop, where there is one to believe; else the connection's. */
 export function addressOf(headers: Headers): string | null {
-  const said = runtime().env.TRUST_PROXY ? headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 100) : peerOf(headers);
+  const said = runtime().env.TRUST_PROXY
+    ? headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 100)
+    : peerOf(headers);
   return said ? plain(said) : null;
 }
 
 /** An IPv4 address in the clothes of IPv6, as a server that listens on both sees it, is an IPv4 address. */
-const plain = (address: string): string => (ipaddr.isValid(address) ? ipaddr.process(address).toString() : address);
+const plain = (address: string): string =>
+  ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 
 /**
  * Refuses a state-changing request that another site may have sent with our cookie: Next.js checks the origin of Server
@@ -30,6 +35,7 @@ const plain = (address: string): string => (ipaddr.isValid(address) ? ipaddr.pro
 export function assertSameOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const foreign = origin === null || !trustedOrigins().includes(origin) || (site !== null && site !== 'same-origin');
+  const foreign =
+    origin === null || !trustedOrigins().includes(origin) || (site !== null && site !== 'same-origin');
   if (foreign) throw new DomainError('forbidden', 'This request did not come from our own pages.');
 }

@@ -22,4 +22,5 @@ export function notePeers(): void {
 }
 
 /** The address of the connection, or null where nobody notes it. */
-export const peerOf = (headers: Headers): string | null => (holder.igny8Peers && headers.get(PEER_HEADER)) || null;
+export const peerOf = (headers: Headers): string | null =>
+  (holder.igny8Peers && headers.get(PEER_HEADER)) || null;

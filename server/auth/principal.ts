@@ -55,7 +55,8 @@ export async function principalOf(request: Asking): Promise<Principal | null> {
 /** Forgets a user's principals in this process at once; other processes hear NOTIFY identity. */
 export function forgetPrincipals(userId: string): void {
   heard++;
-  for (const [key, { principal }] of remembered) if (principal.actor.userId === userId) remembered.delete(key);
+  for (const [key, { principal }] of remembered)
+    if (principal.actor.userId === userId) remembered.delete(key);
 }
 
 /** Forgets everybody: after a reconnection, when messages may have been missed. */
@@ -80,12 +81,22 @@ async function bySession(headers: Headers): Promise<{ principal: Principal; expi
   const found = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
   if (!found) return null;
   const actor = await principalOfUser(systemContext('sign-in'), found.user.id);
-  return actor && { principal: { actor, via: 'session', sessionId: found.session.id }, expiresAt: found.session.expiresAt };
+  return (
+    actor && {
+      principal: { actor, via: 'session', sessionId: found.session.id },
+      expiresAt: found.session.expiresAt,
+    }
+  );
 }
 
 async function byToken(header: string): Promise<{ principal: Principal; expiresAt: Date | null } | null> {
   const token = /^Bearer (igny8_[A-Za-z0-9_-]{43})$/.exec(header)?.[1];
   if (!token) return null;
-  const found = await principalOfToken(systemContext('sign-in'), createHash('sha256').update(token).digest('hex'));
-  return found && { principal: { actor: found.actor, via: 'token', sessionId: null }, expiresAt: found.expiresAt };
+  const found = await principalOfToken(
+    systemContext('sign-in'),
+    createHash('sha256').update(token).digest('hex'),
+  );
+  return (
+    found && { principal: { actor: found.actor, via: 'token', sessionId: null }, expiresAt: found.expiresAt }
+  );
 }

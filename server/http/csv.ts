@@ -15,7 +15,9 @@ export const csvResponse = (rows: ReadableStream, name: string): Response =>
 
 /** Rows as CSV text, whatever their number. Cells that a spreadsheet would run as a formula are escaped. */
 export function csvOf(rows: AsyncIterable<object>): ReadableStream {
-  const csv = Readable.from(cells(rows)).pipe(stringify({ header: true, escape_formulas: true, cast: { date: (value) => value.toISOString() } }));
+  const csv = Readable.from(cells(rows)).pipe(
+    stringify({ header: true, escape_formulas: true, cast: { date: (value) => value.toISOString() } }),
+  );
   return Readable.toWeb(csv) as ReadableStream;
 }
 

@@ -7,7 +7,9 @@ interface PostgresFault {
 }
 
 const isPostgresFault = (error: unknown): error is PostgresFault =>
-  error instanceof Error && error.name === 'PostgresError' && typeof (error as unknown as PostgresFault).code === 'string';
+  error instanceof Error &&
+  error.name === 'PostgresError' &&
+  typeof (error as unknown as PostgresFault).code === 'string';
 
 /**
  * What a refusal by the database means to the caller: the last net under the rules, reached when two requests race or a check
@@ -20,12 +22,20 @@ export function fromDatabase(error: unknown): unknown {
   const rule = fault.constraint_name ? ` (${fault.constraint_name})` : '';
   // Class 22 is a value that does not fit its type, 54000 a text that is too long for an index.
   if (fault.code.startsWith('22') || fault.code === '54000')
-    return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', { cause: error });
+    return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', {
+      cause: error,
+    });
   switch (fault.code) {
     case '23505':
-      return new DomainError('conflict', `Something with these values is there already${rule}.`, { cause: error });
+      return new DomainError('conflict', `Something with these values is there already${rule}.`, {
+        cause: error,
+      });
     case '23503':
-      return new DomainError('conflict', `Something that this refers to is not there, or something still refers to it${rule}.`, { cause: error });
+      return new DomainError(
+        'conflict',
+        `Something that this refers to is not there, or something still refers to it${rule}.`,
+        { cause: error },
+      );
     case '23514':
     case '23001':
       return new DomainError('invalid_state', `${fault.message}${rule}.`, { cause: error });
@@ -33,10 +43,14 @@ export function fromDatabase(error: unknown): unknown {
     case '40P01':
     case '55P03':
     case '57014': // statement timeout
-      return new DomainError('unavailable', 'Too many changes at the same time. Try again.', { cause: error });
+      return new DomainError('unavailable', 'Too many changes at the same time. Try again.', {
+        cause: error,
+      });
     case '42501':
       // Row-level security is the last net under the rules of who may see what.
-      return fault.message.includes('row-level security') ? new DomainError('not_found', 'There is nothing at this address.', { cause: error }) : error;
+      return fault.message.includes('row-level security')
+        ? new DomainError('not_found', 'There is nothing at this address.', { cause: error })
+        : error;
     default:
       return UNAVAILABLE.has(fault.code) ? unanswered(error) : error;
   }
@@ -49,6 +63,9 @@ const UNAVAILABLE = new Set(['53300', '57P01', '57P02', '57P03', '25006', '08006
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(error.code));
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(
+    String(error.code),
+  );
 
-const unanswered = (cause: unknown) => new DomainError('unavailable', 'The database does not answer. Try again.', { cause });
+const unanswered = (cause: unknown) =>
+  new DomainError('unavailable', 'The database does not answer. Try again.', { cause });

@@ -20,12 +20,19 @@ export async function answerOnce(
     .update(JSON.stringify([request.params, request.query ?? null, request.body]))
     .digest('hex');
   return inTransaction(ctx, async (inner) => {
-    const mine = await inner.db.insert(idempotencyKeys).values({ scope, key, requestHash, createdAt: inner.clock.now() }).onConflictDoNothing().returning();
+    const mine = await inner.db
+      .insert(idempotencyKeys)
+      .values({ scope, key, requestHash, createdAt: inner.clock.now() })
+      .onConflictDoNothing()
+      .returning();
     const which = and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key));
     if (mine.length === 0) {
       const [first] = await inner.db.select().from(idempotencyKeys).where(which);
       if (!first || first.requestHash !== requestHash)
-        throw new DomainError('idempotency_key_reused', 'This Idempotency-Key was used for another request. Use a new one.');
+        throw new DomainError(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used for another request. Use a new one.',
+        );
       return repeated(first, ctx.requestId);
     }
     const response = await work(inner);
@@ -38,6 +45,11 @@ export async function answerOnce(
 }
 
 function repeated(first: typeof idempotencyKeys.$inferSelect, requestId: string): Response {
-  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store, private', 'X-Request-Id': requestId, 'Idempotency-Replayed': 'true' };
+  const headers = {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store, private',
+    'X-Request-Id': requestId,
+    'Idempotency-Replayed': 'true',
+  };
   return new Response(first.body || null, { status: first.status ?? 200, headers });
 }

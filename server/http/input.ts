@@ -10,12 +10,20 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.flatMap(faults);
-  throw new DomainError('invalid_field', fields.length === 1 ? (fields[0]?.message ?? '') : `${fields.length} fields are not right.`, { fields });
+  throw new DomainError(
+    'invalid_field',
+    fields.length === 1 ? (fields[0]?.message ?? '') : `${fields.length} fields are not right.`,
+    { fields },
+  );
 }
 
 function faults(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: `There is no field "${key}".` }));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      message: `There is no field "${key}".`,
+    }));
   return [{ path, message: issue.message }];
 }
 
@@ -29,7 +37,8 @@ export async function readJson(request: Request, limit: number): Promise<unknown
 /** The body of a JSON request as it came. Throws 415, 413 or 400. */
 export async function readJsonAsSent(request: Request, limit: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/(json|merge-patch\+json)\b/i.test(type)) throw new DomainError('unsupported_media_type', 'Send the body as application/json.');
+  if (!/^application\/(json|merge-patch\+json)\b/i.test(type))
+    throw new DomainError('unsupported_media_type', 'Send the body as application/json.');
   const text = await readText(request, limit);
   try {
     return JSON.parse(text);
@@ -55,13 +64,17 @@ async function readText(request: Request, limit: number): Promise<string> {
 const DEEPEST = 64;
 
 function refuseForeignKeys(value: unknown, path: string, depth = 0): void {
-  if (depth > DEEPEST) throw new DomainError('malformed_request', `The body is nested deeper than ${DEEPEST} levels.`);
-  if (typeof value === 'string' && value.includes('\u0000')) throw new DomainError('malformed_request', `The text at "${path}" holds a null character.`);
+  if (depth > DEEPEST)
+    throw new DomainError('malformed_request', `The body is nested deeper than ${DEEPEST} levels.`);
+  if (typeof value === 'string' && value.includes('\u0000'))
+    throw new DomainError('malformed_request', `The text at "${path}" holds a null character.`);
   if (value === null || typeof value !== 'object') return;
   for (const [key, item] of Object.entries(value)) {
     const at = path ? `${path}.${key}` : key;
     if (!Array.isArray(value) && /[A-Z]/.test(key)) {
-      throw new DomainError('invalid_field', `There is no field "${key}".`, { fields: [{ path: at, message: `There is no field "${key}".` }] });
+      throw new DomainError('invalid_field', `There is no field "${key}".`, {
+        fields: [{ path: at, message: `There is no field "${key}".` }],
+      });
     }
     refuseForeignKeys(item, at, depth + 1);
   }
@@ -80,7 +93,9 @@ export function readQuery(search: URLSearchParams): Record<string, string | stri
 
 /** 422 for a parameter that the operation does not have. */
 export const unknownParameter = (name: string) =>
-  new DomainError('invalid_field', `There is no parameter "${name}".`, { fields: [{ path: name, message: 'Unknown parameter.' }] });
+  new DomainError('invalid_field', `There is no parameter "${name}".`, {
+    fields: [{ path: name, message: 'Unknown parameter.' }],
+  });
 
 /** PostgreSQL's integer. */
 const LARGEST_VERSION = 2_147_483_647;
@@ -88,9 +103,14 @@ const LARGEST_VERSION = 2_147_483_647;
 /** The version of `If-Match: "7"`. Throws 428 when missing, 412 for one that cannot match. */
 export function readIfMatch(request: Request): number {
   const header = request.headers.get('if-match');
-  if (header === null) throw new DomainError('version_required', 'Say which version you change: If-Match with the ETag of your last GET.');
+  if (header === null)
+    throw new DomainError(
+      'version_required',
+      'Say which version you change: If-Match with the ETag of your last GET.',
+    );
   const version = /^"(\d{1,10})"$/.exec(header.trim())?.[1];
-  if (version === undefined || Number(version) > LARGEST_VERSION) throw new DomainError('stale_version', 'If-Match holds no ETag of ours.');
+  if (version === undefined || Number(version) > LARGEST_VERSION)
+    throw new DomainError('stale_version', 'If-Match holds no ETag of ours.');
   return Number(version);
 }
 
@@ -101,16 +121,22 @@ interface ListOptions<Filters extends z.ZodRawShape> {
 }
 
 /** The query of a list: limit (1–200, 50), cursor, sort by field name, and its filters. Unknown parameters are errors. */
-export function listQuery<Filters extends z.ZodRawShape = Record<never, never>>(options: ListOptions<Filters> = {}) {
+export function listQuery<Filters extends z.ZodRawShape = Record<never, never>>(
+  options: ListOptions<Filters> = {},
+) {
   const fields = options.sort ?? [];
   const sorts = fields.flatMap((field) => [field, `-${field}`]);
   return z.strictObject({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(2000).optional(),
-    sort: sorts.length > 0 ? z.enum(sorts as [string, ...string[]]).default(fields[0] ?? '') : z.undefined().optional(),
+    sort:
+      sorts.length > 0
+        ? z.enum(sorts as [string, ...string[]]).default(fields[0] ?? '')
+        : z.undefined().optional(),
     ...(options.filters ?? ({} as Filters)),
   });
 }
 
 /** The answer of a list: its rows and the cursor of the next page. */
-export const listOf = <Row extends z.ZodType>(row: Row) => z.strictObject({ data: z.array(row), nextCursor: z.string().nullable() });
+export const listOf = <Row extends z.ZodType>(row: Row) =>
+  z.strictObject({ data: z.array(row), nextCursor: z.string().nullable() });

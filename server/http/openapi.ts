@@ -39,7 +39,10 @@ async function build(): Promise<Json> {
   const tags = new Set<string>();
   for (const { method, path, contract } of await operations()) {
     tags.add(contract.tag);
-    paths[snakePlaceholders(path)] = { ...paths[snakePlaceholders(path)], [method.toLowerCase()]: operation(contract) };
+    paths[snakePlaceholders(path)] = {
+      ...paths[snakePlaceholders(path)],
+      [method.toLowerCase()]: operation(contract),
+    };
   }
   return {
     openapi: '3.1.0',
@@ -60,7 +63,8 @@ async function build(): Promise<Json> {
           type: 'apiKey',
           in: 'cookie',
           name: 'igny8.session_token',
-          description: 'The session of a signed-in person; state-changing requests must come from the same origin.',
+          description:
+            'The session of a signed-in person; state-changing requests must come from the same origin.',
         },
       },
       schemas: { Problem: PROBLEM },
@@ -78,7 +82,14 @@ const PROBLEM = {
     status: { type: 'integer' },
     detail: { type: 'string' },
     code: { type: 'string', description: 'Stable; programs decide by it.' },
-    errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } }, required: ['path', 'message'] } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'message'],
+      },
+    },
     request_id: { type: 'string' },
   },
 };
@@ -92,12 +103,20 @@ function operation(contract: AnyContract): Json {
       : status === '204'
         ? {}
         : { content: { 'application/json': { schema: { type: 'object' } } } };
-  const header = (name: string, description: string, required: boolean) => ({ name, in: 'header', required, description, schema: { type: 'string' } });
+  const header = (name: string, description: string, required: boolean) => ({
+    name,
+    in: 'header',
+    required,
+    description,
+    schema: { type: 'string' },
+  });
   const parameters = [
     ...parametersOf(contract.params, 'path'),
     ...parametersOf(contract.query, 'query'),
     ...(contract.ifMatch ? [header('If-Match', 'The ETag of the version that is changed.', true)] : []),
-    ...(contract.idempotent ? [header('Idempotency-Key', 'The same key and body give the first answer again.', false)] : []),
+    ...(contract.idempotent
+      ? [header('Idempotency-Key', 'The same key and body give the first answer again.', false)]
+      : []),
   ];
   return {
     operationId: contract.operation,
@@ -105,21 +124,40 @@ function operation(contract: AnyContract): Json {
     tags: [contract.tag],
     ...(contract.access === 'public' ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(contract.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(contract.body, 'input') } } } } : {}),
+    ...(contract.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(contract.body, 'input') } },
+          },
+        }
+      : {}),
     responses: {
       [status]: { description: 'Done.', ...answered },
-      '4XX': { description: 'Refused; nothing was changed.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      '4XX': {
+        description: 'Refused; nothing was changed.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
 
 function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] };
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: property }));
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Json;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
 }
 
-const snakePlaceholders = (path: string) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${snakePath(name)}}`);
+const snakePlaceholders = (path: string) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${snakePath(name)}}`);
 
 /** The JSON Schema of what stands on the wire: snake_case names, times as ISO 8601 text. Schemas are inlined; no two share a name. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
@@ -130,7 +168,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
     cycles: 'ref',
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema['id'];
-      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+      if (zodSchema._zod.def.type === 'date')
+        Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
     },
   }) as Json;
   const { $schema: _, ...rest } = made;
@@ -158,8 +197,15 @@ function onWire(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      if (key === 'properties') return [key, Object.fromEntries(Object.entries(item as Json).map(([name, schema]) => [snakePath(name), onWire(schema)]))];
-      if (key === 'required' && Array.isArray(item)) return [key, item.map((name) => snakePath(String(name)))];
+      if (key === 'properties')
+        return [
+          key,
+          Object.fromEntries(
+            Object.entries(item as Json).map(([name, schema]) => [snakePath(name), onWire(schema)]),
+          ),
+        ];
+      if (key === 'required' && Array.isArray(item))
+        return [key, item.map((name) => snakePath(String(name)))];
       return [key, onWire(item)];
     }),
   );

@@ -14,7 +14,13 @@ export class Prebuilt {
   answer(ofRequest: Record<string, string>): Response {
     const headers = { ...ofRequest, ETag: this.etag, 'Cache-Control': 'private, no-cache' };
     if (!this.#body) return new Response(null, { status: 304, headers });
-    return new Response(this.#body, { headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': String(this.#body.byteLength) } });
+    return new Response(this.#body, {
+      headers: {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Length': String(this.#body.byteLength),
+      },
+    });
   }
 }
 
@@ -24,14 +30,19 @@ const built = new WeakMap<object, Prebuilt>();
  * Answers with `value` as JSON, made into bytes once for as long as the domain hands out the same object. Strong ETag over the
  * bytes; 304 when the caller has them already.
  */
-export function prebuilt(value: object, request: Request, wrap: (value: object) => object = (data) => data): Prebuilt {
+export function prebuilt(
+  value: object,
+  request: Request,
+  wrap: (value: object) => object = (data) => data,
+): Prebuilt {
   const known = built.get(value) ?? build(value, wrap);
   const asked = request.headers.get('if-none-match');
   return asked !== null && matches(asked, known.etag) ? new Prebuilt(null, known.etag) : known;
 }
 
 /** If-None-Match compares weakly: RFC 9110, 13.1.2. */
-const matches = (asked: string, etag: string) => asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+const matches = (asked: string, etag: string) =>
+  asked.trim() === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 
 function build(value: object, wrap: (value: object) => object): Prebuilt {
   const body = new TextEncoder().encode(JSON.stringify(snakeKeys(wrap(value))));

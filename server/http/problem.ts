@@ -54,7 +54,11 @@ export function problem(error: unknown, requestId: string): Response {
       'Cache-Control': 'no-store, private',
       'X-Request-Id': requestId,
       'X-Content-Type-Options': 'nosniff',
-      ...(typeof retryAfter === 'number' ? { 'Retry-After': String(Math.ceil(retryAfter)) } : status === 503 ? { 'Retry-After': '5' } : {}),
+      ...(typeof retryAfter === 'number'
+        ? { 'Retry-After': String(Math.ceil(retryAfter)) }
+        : status === 503
+          ? { 'Retry-After': '5' }
+          : {}),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
   });

@@ -2,7 +2,15 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
-const SCRIPT = join(process.cwd(), 'node_modules', '@scalar', 'api-reference', 'dist', 'browser', 'standalone.js');
+const SCRIPT = join(
+  process.cwd(),
+  'node_modules',
+  '@scalar',
+  'api-reference',
+  'dist',
+  'browser',
+  'standalone.js',
+);
 
 // Everything from ourselves: no content network, no proxy, no telemetry, no agent.
 const SETTINGS = {
@@ -22,7 +30,13 @@ const POLICY =
 export const referencePage = (): Response =>
   new Response(
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>API reference · IGNY8 Console</title></head><body><script id="api-reference" type="application/json" data-url="${SETTINGS.url}" data-configuration='${JSON.stringify(SETTINGS)}'></script><script src="/api/v1/reference/standalone.js"></script></body></html>`,
-    { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, 'X-Content-Type-Options': 'nosniff' } },
+    {
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': POLICY,
+        'X-Content-Type-Options': 'nosniff',
+      },
+    },
   );
 
 /** The script of the reference page, served by ourselves. */

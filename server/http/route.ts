@@ -68,8 +68,14 @@ export function route<
   Params extends z.ZodType | undefined = undefined,
   Query extends z.ZodType | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
->(contract: Contract<Params, Query, Body>, call: (ctx: Context, input: Input<Params, Query, Body>) => unknown): Handler {
-  const schemas = { params: contract.params, query: contract.query, body: contract.body } as Record<'params' | 'query' | 'body', z.ZodType | undefined>;
+>(
+  contract: Contract<Params, Query, Body>,
+  call: (ctx: Context, input: Input<Params, Query, Body>) => unknown,
+): Handler {
+  const schemas = { params: contract.params, query: contract.query, body: contract.body } as Record<
+    'params' | 'query' | 'body',
+    z.ZodType | undefined
+  >;
   // Inside Next.js each await costs as much as all else here together, so what is at hand already is not waited for.
   const handle = async (request: Request, segment: Segment): Promise<Response> => {
     const requestId = requestIdOf(request);
@@ -78,20 +84,27 @@ export function route<
     try {
       const wait = assertServing();
       if (wait) await wait;
-      const principal = contract.access === 'public' ? null : (knownPrincipal(request) ?? (await principalOf(request)));
+      const principal =
+        contract.access === 'public' ? null : (knownPrincipal(request) ?? (await principalOf(request)));
       admit(request, contract, principal);
       const ctx = contextOf(principal, request, requestId);
       const input = {
-        params: (schemas.params ? pathParams(schemas.params, await segment.params) : undefined) as Parsed<Params>,
+        params: (schemas.params
+          ? pathParams(schemas.params, await segment.params)
+          : undefined) as Parsed<Params>,
         query: readQueryOf(request, schemas.query) as Parsed<Query>,
         expectedVersion: contract.ifMatch ? readIfMatch(request) : 0,
-        body: (schemas.body ? validate(schemas.body, await readJson(request, contract.bodyLimit ?? BODY_LIMIT)) : undefined) as Parsed<Body>,
+        body: (schemas.body
+          ? validate(schemas.body, await readJson(request, contract.bodyLimit ?? BODY_LIMIT))
+          : undefined) as Parsed<Body>,
         idempotencyKey: contract.idempotent ? idempotencyKeyOf(request) : null,
         request,
         principal,
       };
       if (contract.idempotent && input.idempotencyKey)
-        response = await answerOnce(ctx, contract.operation, input.idempotencyKey, input, async (inner) => answer(await call(inner, input), inner));
+        response = await answerOnce(ctx, contract.operation, input.idempotencyKey, input, async (inner) =>
+          answer(await call(inner, input), inner),
+        );
       else {
         const called = call(ctx, input);
         response = answer(isThenable(called) ? await called : called, ctx);
@@ -101,32 +114,52 @@ export function route<
     }
     const log = openedRuntime()?.log;
     if (log?.isLevelEnabled('debug'))
-      log.debug({ operation: contract.operation, status: response.status, ms: Math.round(performance.now() - started), requestId }, 'request');
+      log.debug(
+        {
+          operation: contract.operation,
+          status: response.status,
+          ms: Math.round(performance.now() - started),
+          requestId,
+        },
+        'request',
+      );
     return request.method === 'HEAD' ? withoutBody(response) : response;
   };
   const answer = (value: unknown, ctx: Context) => respond(value, contract.status ?? 200, ctx.requestId);
   return Object.assign(handle, { contract });
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof value === 'object' && value !== null && 'then' in value;
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value;
 
 /** Next.js answers HEAD with the handler of GET and never reads the body: whatever feeds it must hear that nobody will. */
 function withoutBody(response: Response): Response {
-  response.body?.cancel().catch((error: unknown) => runtime().log.warn({ err: error }, 'a body could not be given up'));
+  response.body
+    ?.cancel()
+    .catch((error: unknown) => runtime().log.warn({ err: error }, 'a body could not be given up'));
   return new Response(null, response);
 }
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-function admit(request: Request, contract: { access: string; scope?: string }, principal: Principal | null): void {
+function admit(
+  request: Request,
+  contract: { access: string; scope?: string },
+  principal: Principal | null,
+): void {
   const unsafe = UNSAFE.has(request.method);
   if (contract.access === 'public') {
     if (unsafe) assertSameOrigin(request);
     return;
   }
-  if (!principal) throw new DomainError('unauthenticated', 'Sign in, or send an API token as "Authorization: Bearer igny8_…".');
+  if (!principal)
+    throw new DomainError(
+      'unauthenticated',
+      'Sign in, or send an API token as "Authorization: Bearer igny8_…".',
+    );
   if (principal.via === 'session' && unsafe) assertSameOrigin(request);
-  if (contract.access === 'administrator' && !principal.actor.isAdministrator) throw new DomainError('forbidden', 'Only a platform administrator may do this.');
+  if (contract.access === 'administrator' && !principal.actor.isAdministrator)
+    throw new DomainError('forbidden', 'Only a platform administrator may do this.');
   assertScope(principal.actor, contract.scope ?? (unsafe ? 'write' : 'read'));
 }
 
@@ -142,7 +175,14 @@ const NOBODY: UserActor = {
 /** The domain's context of a request. */
 export function contextOf(principal: Principal | null, request: Request, requestId: string): Context {
   const { connection, clock, keyring } = runtime();
-  return { db: connection.db, actor: principal?.actor ?? NOBODY, clock, keyring, requestId, address: () => addressOf(request.headers) };
+  return {
+    db: connection.db,
+    actor: principal?.actor ?? NOBODY,
+    clock,
+    keyring,
+    requestId,
+    address: () => addressOf(request.headers),
+  };
 }
 
 function readQueryOf(request: Request, schema: z.ZodType | undefined): unknown {
@@ -164,7 +204,10 @@ function pathParams(schema: z.ZodType, params: unknown): unknown {
 function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get('idempotency-key');
   if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new DomainError('malformed_request', 'Idempotency-Key is 1 to 200 printable characters without spaces.');
+    throw new DomainError(
+      'malformed_request',
+      'Idempotency-Key is 1 to 200 printable characters without spaces.',
+    );
   return key;
 }
 
@@ -174,21 +217,31 @@ const requestIdOf = (request: Request): string => {
 };
 
 function respond(value: unknown, status: number, requestId: string): Response {
-  if (value instanceof Prebuilt) return value.answer({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
+  if (value instanceof Prebuilt)
+    return value.answer({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
   if (value instanceof Response) {
     value.headers.set('X-Request-Id', requestId);
     value.headers.set('X-Content-Type-Options', 'nosniff');
     if (!value.headers.has('cache-control')) value.headers.set('Cache-Control', 'no-store, private');
     return value;
   }
-  const headers: Record<string, string> = { 'Cache-Control': 'no-store, private', 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' };
+  const headers: Record<string, string> = {
+    'Cache-Control': 'no-store, private',
+    'X-Request-Id': requestId,
+    'X-Content-Type-Options': 'nosniff',
+  };
   if (value === undefined) return new Response(null, { status: 204, headers });
-  const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
+  const version =
+    value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
   if (typeof version === 'number') headers['ETag'] = `"${version}"`;
-  return new Response(JSON.stringify(snakeKeys(value)), { status, headers: { ...headers, 'Content-Type': 'application/json' } });
+  return new Response(JSON.stringify(snakeKeys(value)), {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+  });
 }
 
 function failed(error: unknown, requestId: string, operation: string): Response {
-  if (!(error instanceof DomainError)) runtime().log.error({ requestId, operation, err: error }, 'request failed');
+  if (!(error instanceof DomainError))
+    runtime().log.error({ requestId, operation, err: error }, 'request failed');
   return problem(error, requestId);
 }

@@ -24,7 +24,11 @@ export const scheduledTasks: ScheduledTask[] = [
   {
     name: 'migration',
     everyMs: 1_000,
-    run: ({ ctx }) => workOnRequest(ctx, { source: runtime().env.LEGACY_SOURCE, archiveFolder: runtime().env.LEGACY_ARCHIVE_DIR }),
+    run: ({ ctx }) =>
+      workOnRequest(ctx, {
+        source: runtime().env.LEGACY_SOURCE,
+        archiveFolder: runtime().env.LEGACY_ARCHIVE_DIR,
+      }),
   },
   { name: 'what has run out', everyMs: 60 * 60_000, run: ({ ctx }) => prune(ctx) },
   { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
@@ -32,7 +36,10 @@ export const scheduledTasks: ScheduledTask[] = [
 
 /** Starts them all; a task that fails is logged and tried again at its next time. Returns how to stop them. */
 export function startTasks(engine: Engine, tasks: readonly ScheduledTask[] = scheduledTasks): () => void {
-  const all = [...tasks, { name: 'wake runs', everyMs: engine.settings.wakeEveryMs, run: () => wakeRuns(engine.ctx) }];
+  const all = [
+    ...tasks,
+    { name: 'wake runs', everyMs: engine.settings.wakeEveryMs, run: () => wakeRuns(engine.ctx) },
+  ];
   const stops = all.map((task) => repeat(engine, task));
   return () => {
     for (const stop of stops) stop();

@@ -52,10 +52,14 @@ export async function startWorker(): Promise<Worker> {
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue'));
   await boss.start();
-  for (let hand = 0; hand < engine.settings.runsAtOnce; hand += 1) await takeJobs(boss, (runId) => execute(engine, runId, stopping.signal, cancels));
+  for (let hand = 0; hand < engine.settings.runsAtOnce; hand += 1)
+    await takeJobs(boss, (runId) => execute(engine, runId, stopping.signal, cancels));
   const worker = { name, version: packageFile.version, runsAtOnce: engine.settings.runsAtOnce };
   await workerSeen(engine.ctx, worker);
-  const stopTasks = startTasks(engine, [...scheduledTasks, { name: 'sign of life', everyMs: SEEN_EVERY_MS, run: ({ ctx }) => workerSeen(ctx, worker) }]);
+  const stopTasks = startTasks(engine, [
+    ...scheduledTasks,
+    { name: 'sign of life', everyMs: SEEN_EVERY_MS, run: ({ ctx }) => workerSeen(ctx, worker) },
+  ]);
   log.info({ worker: name, atOnce: engine.settings.runsAtOnce }, 'worker started');
   return {
     stop: async () => {
@@ -77,7 +81,11 @@ async function takeJobs(boss: PgBoss, work: (runId: string) => Promise<unknown>)
   let id = '';
   id = await boss.work<{ runId: string }>(
     RUN_QUEUE,
-    { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: 5 },
+    {
+      pollingIntervalSeconds: POLL_SECONDS,
+      notifyPollingIntervalSeconds: POLL_SECONDS,
+      heartbeatRefreshSeconds: 5,
+    },
     async ([job]) => {
       try {
         if (job) await work(job.data.runId);

@@ -1,6 +1,16 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { articles, automationRuns, automations, clusters, imagePrompts, images, keywords, runs, siteSettings } from '../../db/schema/index.ts';
+import {
+  articles,
+  automationRuns,
+  automations,
+  clusters,
+  imagePrompts,
+  images,
+  keywords,
+  runs,
+  siteSettings,
+} from '../../db/schema/index.ts';
 import {
   cancelAutomation,
   decideAutomation,
@@ -44,10 +54,15 @@ describe('automation', () => {
 
   beforeEach(async () => {
     world.clock.set('2026-11-23T12:00:00Z');
-    await world.owner.sql`truncate keywords, clusters, content_ideas, tasks, articles, automation_runs, automations, notices cascade`;
+    await world.owner
+      .sql`truncate keywords, clusters, content_ideas, tasks, articles, automation_runs, automations, notices cascade`;
     await world.owner.sql`delete from runs where automation_run_id is not null`;
     await addKeywords(world, WORDS);
-    const saved = await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 0, stages: [...SMALL] });
+    const saved = await updateAutomation(world.ctx, {
+      siteId: world.siteId,
+      expectedVersion: 0,
+      stages: [...SMALL],
+    });
     expect(saved.version).toBe(1);
   });
 
@@ -58,7 +73,8 @@ describe('automation', () => {
       const open = await inTransaction(world.ctx, ({ db }) => db.select().from(runs));
       const waiting = open.filter((run) => run.status === 'queued');
       if (waiting.length === 0) return;
-      for (const run of waiting) await executeRun(world.engine(), run.id, { stopping: new AbortController().signal });
+      for (const run of waiting)
+        await executeRun(world.engine(), run.id, { stopping: new AbortController().signal });
     }
     throw new Error('it never came to rest');
   }
@@ -80,7 +96,9 @@ describe('automation', () => {
     expect(after, after.reason ?? '').toMatchObject({ status: 'succeeded', trigger: 'automation' });
     expect(await made()).toMatchObject({ articles: 2, images: 6 });
     expect(after.credits).toBe(before.balance - (await world.credits()).balance);
-    expect(after.stages.map(({ stage, state, failed }) => [stage, state, failed])).toEqual(SMALL.map(({ stage }) => [stage, 'done', 0]));
+    expect(after.stages.map(({ stage, state, failed }) => [stage, state, failed])).toEqual(
+      SMALL.map(({ stage }) => [stage, 'done', 0]),
+    );
     expect(
       after.stages.map(({ done }) => done),
       'counts are of items, also where one call takes up many',
@@ -89,7 +107,11 @@ describe('automation', () => {
     expect((await verifyBooks(world.ctx)).findings).toEqual([]);
     const { data: notices } = await listNotices(world.ctx, { limit: 10 });
     expect(notices.filter((notice) => notice.accountId === world.accountId)).toMatchObject([
-      { kind: 'automation.succeeded', body: `2 articles and 6 images for ${after.credits} credits.`, link: `/sites/${world.siteId}/automation` },
+      {
+        kind: 'automation.succeeded',
+        body: `2 articles and 6 images for ${after.credits} credits.`,
+        link: `/sites/${world.siteId}/automation`,
+      },
     ]);
   });
 
@@ -100,11 +122,21 @@ describe('automation', () => {
     const first = await made();
     await world.owner.sql`truncate keywords, clusters, content_ideas, tasks, articles cascade`;
     await addKeywords(world, WORDS);
-    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true, budgetPerRun: 10_000 });
+    await updateAutomation(world.ctx, {
+      siteId: world.siteId,
+      expectedVersion: 1,
+      cron: '0 9 * * *',
+      scheduleEnabled: true,
+      budgetPerRun: 10_000,
+    });
     world.clock.set('2026-11-26T15:00:00Z'); // everything was down for three times of the schedule
     await Promise.all(Array.from({ length: 5 }, () => tickAutomations(world.ctx)));
     await work();
-    const scheduled = (await inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns).where(eq(automationRuns.trigger, 'schedule'))))[0]!;
+    const scheduled = (
+      await inTransaction(world.ctx, ({ db }) =>
+        db.select().from(automationRuns).where(eq(automationRuns.trigger, 'schedule')),
+      )
+    )[0]!;
     expect(await inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns))).toHaveLength(2);
     const after = await view(scheduled.id);
     expect(after.status).toBe('succeeded');
@@ -117,15 +149,25 @@ describe('automation', () => {
   });
 
   it('goes on with the others when one cannot be begun or taken on', async () => {
-    const other = await createSite(world.ctx, { accountId: world.accountId, name: 'Other', domain: 'other.example', timeZone: 'UTC' });
+    const other = await createSite(world.ctx, {
+      accountId: world.accountId,
+      name: 'Other',
+      domain: 'other.example',
+      timeZone: 'UTC',
+    });
     const plan = { cron: '0 9 * * *', scheduleEnabled: true, budgetPerRun: 10_000 };
     await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, ...plan });
     await updateAutomation(world.ctx, { siteId: other.id, expectedVersion: 0, ...plan });
     const due = async (hour: string) => {
-      await world.owner.sql`update automations set next_due_at = ${`2026-11-23T${hour}:00:00Z`} where site_id = ${world.siteId}`;
-      await world.owner.sql`update automations set next_due_at = ${`2026-11-23T${hour}:30:00Z`} where site_id = ${other.id}`;
+      await world.owner
+        .sql`update automations set next_due_at = ${`2026-11-23T${hour}:00:00Z`} where site_id = ${world.siteId}`;
+      await world.owner
+        .sql`update automations set next_due_at = ${`2026-11-23T${hour}:30:00Z`} where site_id = ${other.id}`;
     };
-    const begun = () => inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns).where(eq(automationRuns.siteId, other.id)));
+    const begun = () =>
+      inTransaction(world.ctx, ({ db }) =>
+        db.select().from(automationRuns).where(eq(automationRuns.siteId, other.id)),
+      );
     await world.owner.sql.unsafe(
       `alter table automation_runs add constraint planted check (site_id <> '${world.siteId}' or (due_at is null and stage is null)) not valid`,
     );
@@ -180,11 +222,24 @@ describe('automation', () => {
 
   it('waits at a stage boundary without credits, and goes on by itself after a top-up', async () => {
     const { available } = await world.credits();
-    await adjust(world.ctx, { accountId: world.accountId, amount: -(available - 8), reason: 'nearly nothing left', key: `empty-${Math.random()}` });
+    await adjust(world.ctx, {
+      accountId: world.accountId,
+      amount: -(available - 8),
+      reason: 'nearly nothing left',
+      key: `empty-${Math.random()}`,
+    });
     const { id } = await runNow();
     await work();
-    expect(await view(id)).toMatchObject({ status: 'waiting_for_credits', reason: expect.stringContaining('by itself after a top-up') });
-    await grant(world.ctx, { accountId: world.accountId, amount: 100_000, reason: 'top-up', key: `top-${Math.random()}` });
+    expect(await view(id)).toMatchObject({
+      status: 'waiting_for_credits',
+      reason: expect.stringContaining('by itself after a top-up'),
+    });
+    await grant(world.ctx, {
+      accountId: world.accountId,
+      amount: 100_000,
+      reason: 'top-up',
+      key: `top-${Math.random()}`,
+    });
     world.clock.advance(60_000);
     await wakeRuns(world.ctx);
     await work();
@@ -192,7 +247,11 @@ describe('automation', () => {
   });
 
   it('stops for a person between stages, and goes on when they approve', async () => {
-    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, stages: [{ ...SMALL[0], approvalAfter: true }] });
+    await updateAutomation(world.ctx, {
+      siteId: world.siteId,
+      expectedVersion: 1,
+      stages: [{ ...SMALL[0], approvalAfter: true }],
+    });
     const { id } = await runNow();
     await work();
     expect(await view(id)).toMatchObject({ status: 'waiting_for_approval', stage: 'clusters' });
@@ -212,13 +271,17 @@ describe('automation', () => {
     await tickAutomations(world.ctx);
     await cancelAutomation(world.ctx, { siteId: world.siteId, id });
     expect((await view(id)).status).toBe('cancelled');
-    const mine = await inTransaction(world.ctx, ({ db }) => db.select().from(runs).where(eq(runs.automationRunId, id)));
+    const mine = await inTransaction(world.ctx, ({ db }) =>
+      db.select().from(runs).where(eq(runs.automationRunId, id)),
+    );
     expect(mine.every((run) => isEnded(run.status))).toBe(true);
     expect((await world.credits()).held).toBe(0);
   });
 
   it('tries again only what failed', async () => {
-    await inTransaction(world.ctx, ({ db }) => db.update(siteSettings).set({ inArticleImages: 1 }).where(eq(siteSettings.siteId, world.siteId)));
+    await inTransaction(world.ctx, ({ db }) =>
+      db.update(siteSettings).set({ inArticleImages: 1 }).where(eq(siteSettings.siteId, world.siteId)),
+    );
     world.sandbox.inject({ kind: 'refused', endpoint: 'image', times: 1 });
     const { id } = await runNow();
     await work();
@@ -229,31 +292,52 @@ describe('automation', () => {
     await work();
     const again = await view(id);
     expect(again.status).toBe('succeeded');
-    expect(again.stages.map(({ credits }) => credits).slice(0, 5)).toEqual(first.stages.map(({ credits }) => credits).slice(0, 5));
+    expect(again.stages.map(({ credits }) => credits).slice(0, 5)).toEqual(
+      first.stages.map(({ credits }) => credits).slice(0, 5),
+    );
     expect(await made()).toMatchObject({ articles: 2, images: 4 });
   });
 
   it('is not there for another account, and read-only for a viewer', async () => {
     const stranger = world.as(person({ '00000000-0000-7000-8000-000000000001': 'owner' }));
-    await expect(startAutomation(stranger, { siteId: world.siteId, ceiling: 5 })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(startAutomation(stranger, { siteId: world.siteId, ceiling: 5 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     const viewer = world.as(person({ [world.accountId]: 'viewer' }));
-    await expect(startAutomation(viewer, { siteId: world.siteId, ceiling: 5 })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(quoteAutomation(viewer, world.siteId)).resolves.toMatchObject({ ceiling: expect.any(Number) });
+    await expect(startAutomation(viewer, { siteId: world.siteId, ceiling: 5 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(quoteAutomation(viewer, world.siteId)).resolves.toMatchObject({
+      ceiling: expect.any(Number),
+    });
   });
 
   it('refuses a second go while one is open, and a schedule without a budget', async () => {
     await runNow();
     await expect(runNow()).rejects.toMatchObject({ code: 'conflict' });
-    await expect(updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true })).rejects.toMatchObject({
+    await expect(
+      updateAutomation(world.ctx, {
+        siteId: world.siteId,
+        expectedVersion: 1,
+        cron: '0 9 * * *',
+        scheduleEnabled: true,
+      }),
+    ).rejects.toMatchObject({
       fields: [{ path: 'budgetPerRun' }],
     });
   });
 
   it('takes up nothing that was removed', async () => {
-    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, stages: [{ ...SMALL[5], enabled: false }] });
+    await updateAutomation(world.ctx, {
+      siteId: world.siteId,
+      expectedVersion: 1,
+      stages: [{ ...SMALL[5], enabled: false }],
+    });
     await runNow();
     await work();
-    const prompts = await inTransaction(world.ctx, ({ db }) => db.select({ id: imagePrompts.id }).from(imagePrompts));
+    const prompts = await inTransaction(world.ctx, ({ db }) =>
+      db.select({ id: imagePrompts.id }).from(imagePrompts),
+    );
     const some = { siteId: world.siteId, ids: prompts.slice(0, 2).map((prompt) => prompt.id) };
     expect((await removeRows(world.ctx, 'image prompt', some)).ids).toHaveLength(2);
     const stages = SMALL.map((stage) => ({ ...stage, enabled: stage.stage === 'images' }));
@@ -265,13 +349,23 @@ describe('automation', () => {
   });
 
   it('keeps to the clock of the site: a new time zone moves the schedule, and a site that is not active runs nothing', async () => {
-    const due = async () => (await inTransaction(world.ctx, ({ db }) => db.select().from(automations)))[0]?.nextDueAt?.toISOString();
-    const goes = async () => (await inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns))).length;
+    const due = async () =>
+      (
+        await inTransaction(world.ctx, ({ db }) => db.select().from(automations))
+      )[0]?.nextDueAt?.toISOString();
+    const goes = async () =>
+      (await inTransaction(world.ctx, ({ db }) => db.select().from(automationRuns))).length;
     const change = async (input: { timeZone?: string; isActive?: boolean }) => {
       const { version } = await getSite(world.ctx, world.siteId);
       await updateSite(world.ctx, world.siteId, version, input);
     };
-    await updateAutomation(world.ctx, { siteId: world.siteId, expectedVersion: 1, cron: '0 9 * * *', scheduleEnabled: true, budgetPerRun: 100 });
+    await updateAutomation(world.ctx, {
+      siteId: world.siteId,
+      expectedVersion: 1,
+      cron: '0 9 * * *',
+      scheduleEnabled: true,
+      budgetPerRun: 100,
+    });
     expect(await due()).toBe('2026-11-24T09:00:00.000Z');
     await change({ timeZone: 'Asia/Tokyo' });
     expect(await due()).toBe('2026-11-24T00:00:00.000Z');

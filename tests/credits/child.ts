@@ -33,7 +33,11 @@ const say = (key: string, result: string): void => void writeSync(1, `${key} ${r
 async function charge(key: string): Promise<void> {
   const accountId = job.accounts[Number(key.split(':')[1]) % job.accounts.length] as string;
   try {
-    const held = await reserve(ctx, { ...request(ctx, job.text, accountId, 1), key, deadline: new Date(job.deadline) });
+    const held = await reserve(ctx, {
+      ...request(ctx, job.text, accountId, 1),
+      key,
+      deadline: new Date(job.deadline),
+    });
     await settle(ctx, { ...held, ...used(1000) });
     say(key, 'paid');
   } catch (error) {

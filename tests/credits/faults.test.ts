@@ -5,8 +5,16 @@ import { type Fixtures, openAccount, request, seedModels, used } from './fixture
 
 /** Each fault is planted by the database's owner, past triggers and constraints, and rolled back after the check. */
 const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] = [
-  { name: 'a balance changed by hand', caught: 'balance_is_sum_of_entries', plant: 'update credit_accounts set balance = balance + 1' },
-  { name: 'an entry changed', caught: 'entries_sum_to_zero', plant: `update credit_entries set amount = amount - 1 where book = 'revenue'` },
+  {
+    name: 'a balance changed by hand',
+    caught: 'balance_is_sum_of_entries',
+    plant: 'update credit_accounts set balance = balance + 1',
+  },
+  {
+    name: 'an entry changed',
+    caught: 'entries_sum_to_zero',
+    plant: `update credit_entries set amount = amount - 1 where book = 'revenue'`,
+  },
   {
     name: 'both entries of a transaction gone',
     caught: 'transaction_is_its_entries',
@@ -17,13 +25,21 @@ const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] =
     caught: 'transaction_is_its_entries',
     plant: `update credit_entries set account_id = gen_random_uuid() where book = 'revenue'`,
   },
-  { name: 'a transaction deleted', caught: 'ledger_is_unbroken', plant: `delete from credit_transactions where kind = 'adjustment'` },
+  {
+    name: 'a transaction deleted',
+    caught: 'ledger_is_unbroken',
+    plant: `delete from credit_transactions where kind = 'adjustment'`,
+  },
   {
     name: 'a balance after that does not follow',
     caught: 'ledger_is_unbroken',
     plant: 'update credit_transactions set balance_after = balance_after + 1 where sequence = 1',
   },
-  { name: 'a hold without a reservation', caught: 'held_is_sum_of_open_reservations', plant: 'update credit_accounts set held = held + 1' },
+  {
+    name: 'a hold without a reservation',
+    caught: 'held_is_sum_of_open_reservations',
+    plant: 'update credit_accounts set held = held + 1',
+  },
   {
     name: 'a reservation that holds nothing',
     caught: 'held_is_sum_of_open_reservations',
@@ -35,13 +51,21 @@ const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] =
     drop: 'alter table credit_accounts drop constraint credit_accounts_never_negative, drop constraint credit_accounts_held_is_covered',
     plant: 'update credit_accounts set balance = -1',
   },
-  { name: 'a grant refilled', caught: 'grants_are_their_entries', plant: 'update credit_grants set remaining = remaining + 1' },
+  {
+    name: 'a grant refilled',
+    caught: 'grants_are_their_entries',
+    plant: 'update credit_grants set remaining = remaining + 1',
+  },
   {
     name: 'a reservation left open',
     caught: 'no_reservation_past_its_limit',
     plant: `update credit_reservations set deadline = '2026-01-01' where state = 'pending'`,
   },
-  { name: 'expired credits left to spend', caught: 'no_grant_past_its_expiry', plant: `update credit_grants set expires_at = '2026-01-01'` },
+  {
+    name: 'expired credits left to spend',
+    caught: 'no_grant_past_its_expiry',
+    plant: `update credit_grants set expires_at = '2026-01-01'`,
+  },
   {
     name: 'an attempt settled twice',
     caught: 'settled_at_most_once',
@@ -53,7 +77,11 @@ const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] =
     drop: 'drop index credit_transactions_one_per_reservation',
     plant: `insert into credit_transactions select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'sequence', 99))).* from credit_transactions t where kind = 'usage' limit 1`,
   },
-  { name: 'a usage row deleted', caught: 'settlements_have_their_rows', plant: 'delete from usage_logs where credits > 0' },
+  {
+    name: 'a usage row deleted',
+    caught: 'settlements_have_their_rows',
+    plant: 'delete from usage_logs where credits > 0',
+  },
   {
     name: 'a released reservation that was charged',
     caught: 'settlements_have_their_rows',
@@ -69,16 +97,32 @@ const FAULTS: { name: string; caught: string; plant: string; drop?: string }[] =
     caught: 'charges_follow_the_price',
     plant: 'update usage_logs set input_tokens = input_tokens + 5000 where credits > 0',
   },
-  { name: 'a price snapshot that was never the price', caught: 'charges_follow_the_price', plant: 'update usage_logs set tokens_per_credit = 1001' },
-  { name: 'a refund above its charge', caught: 'refunds_within_their_charge', plant: `update credit_transactions set amount = 999 where kind = 'refund'` },
+  {
+    name: 'a price snapshot that was never the price',
+    caught: 'charges_follow_the_price',
+    plant: 'update usage_logs set tokens_per_credit = 1001',
+  },
+  {
+    name: 'a refund above its charge',
+    caught: 'refunds_within_their_charge',
+    plant: `update credit_transactions set amount = 999 where kind = 'refund'`,
+  },
   {
     name: 'a key used twice',
     caught: 'keys_are_used_once',
     drop: 'drop index credit_transactions_key',
     plant: `update credit_transactions set key = 'same' where key is not null`,
   },
-  { name: 'a daily sum that is off', caught: 'daily_sums_are_the_usage', plant: 'update usage_days set credits = credits + 1' },
-  { name: 'a total of a closed day that is off', caught: 'totals_are_the_daily_sums', plant: "update platform_settings set usage_closed = '2999-01-01'" },
+  {
+    name: 'a daily sum that is off',
+    caught: 'daily_sums_are_the_usage',
+    plant: 'update usage_days set credits = credits + 1',
+  },
+  {
+    name: 'a total of a closed day that is off',
+    caught: 'totals_are_the_daily_sums',
+    plant: "update platform_settings set usage_closed = '2999-01-01'",
+  },
 ];
 
 describe('planted faults', () => {
@@ -105,7 +149,11 @@ describe('planted faults', () => {
       if (drop) await db.execute(drop);
       await db.execute(`set local session_replication_role = replica`); // past every trigger
       await db.execute(plant);
-      const proof = await verifyBooks({ ...t.ctx, db: db as unknown as typeof t.ctx.db, transactional: true });
+      const proof = await verifyBooks({
+        ...t.ctx,
+        db: db as unknown as typeof t.ctx.db,
+        transactional: true,
+      });
       expect(proof.ok).toBe(false);
       found = proof.findings.map((finding) => finding.invariant);
       throw rollback;

@@ -28,16 +28,48 @@ export async function seedModels(ctx: Context): Promise<Fixtures> {
       credentialFields: [],
       ...stamp,
     });
-    await db.insert(qualityTiers).values({ tier: 'standard', label: 'Standard', position: 99, updatedAt: since }).onConflictDoNothing();
+    await db
+      .insert(qualityTiers)
+      .values({ tier: 'standard', label: 'Standard', position: 99, updatedAt: since })
+      .onConflictDoNothing();
     const text = { modelId: uuidv7(), priceId: uuidv7() };
     const image = { modelId: uuidv7(), priceId: uuidv7() };
     await db.insert(aiModels).values([
-      { id: text.modelId, modelName: `text-${text.modelId}`, displayName: 'Text', modelType: 'text', providerId, ...stamp },
-      { id: image.modelId, modelName: `image-${image.modelId}`, displayName: 'Image', modelType: 'image', qualityTier: 'standard', providerId, ...stamp },
+      {
+        id: text.modelId,
+        modelName: `text-${text.modelId}`,
+        displayName: 'Text',
+        modelType: 'text',
+        providerId,
+        ...stamp,
+      },
+      {
+        id: image.modelId,
+        modelName: `image-${image.modelId}`,
+        displayName: 'Image',
+        modelType: 'image',
+        qualityTier: 'standard',
+        providerId,
+        ...stamp,
+      },
     ]);
     await db.insert(modelPrices).values([
-      { id: text.priceId, modelId: text.modelId, modelType: 'text', tokensPerCredit: 1000, effectiveFrom: since, createdAt: since },
-      { id: image.priceId, modelId: image.modelId, modelType: 'image', creditsPerImage: 5, effectiveFrom: since, createdAt: since },
+      {
+        id: text.priceId,
+        modelId: text.modelId,
+        modelType: 'text',
+        tokensPerCredit: 1000,
+        effectiveFrom: since,
+        createdAt: since,
+      },
+      {
+        id: image.priceId,
+        modelId: image.modelId,
+        modelType: 'image',
+        creditsPerImage: 5,
+        effectiveFrom: since,
+        createdAt: since,
+      },
     ]);
     return { text, image };
   });
@@ -47,13 +79,24 @@ export async function seedModels(ctx: Context): Promise<Fixtures> {
 export async function openAccount(ctx: Context, credits = 0, lowBalanceThreshold = 0): Promise<string> {
   const id = uuidv7();
   const now = ctx.clock.now();
-  await inTransaction(ctx, ({ db }) => db.insert(accounts).values({ id, name: `Account ${id}`, lowBalanceThreshold, createdAt: now, updatedAt: now }));
-  if (credits > 0) await grant(ctx, { accountId: id, amount: credits, reason: 'Opening', key: `opening:${id}` });
+  await inTransaction(ctx, ({ db }) =>
+    db
+      .insert(accounts)
+      .values({ id, name: `Account ${id}`, lowBalanceThreshold, createdAt: now, updatedAt: now }),
+  );
+  if (credits > 0)
+    await grant(ctx, { accountId: id, amount: credits, reason: 'Opening', key: `opening:${id}` });
   return id;
 }
 
 /** A reservation request with everything filled in but what the test is about. */
-export function request(ctx: Context, model: Priced, accountId: string, amount: number, more: Partial<ReserveInput> = {}): ReserveInput {
+export function request(
+  ctx: Context,
+  model: Priced,
+  accountId: string,
+  amount: number,
+  more: Partial<ReserveInput> = {},
+): ReserveInput {
   return {
     accountId,
     key: uuidv7(),
@@ -80,4 +123,10 @@ export const used = (tokens: number) => ({
   durationMs: 5,
   outcome: 'succeeded',
 });
-export const delivered = (images: number) => ({ images, providerCostUsd: '0.01', providerRequestId: null, durationMs: 5, outcome: 'succeeded' });
+export const delivered = (images: number) => ({
+  images,
+  providerCostUsd: '0.01',
+  providerRequestId: null,
+  durationMs: 5,
+  outcome: 'succeeded',
+});

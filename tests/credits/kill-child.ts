@@ -8,7 +8,11 @@ import type { ChildJob } from './child.ts';
  * time that the whole program takes, and hundreds of kills fit into a test run. One line for each answer, written after it came.
  */
 const job = JSON.parse(process.env['CREDITS_JOB'] ?? '{}') as ChildJob;
-const sql = postgres(job.url, { max: job.width, onnotice: () => {}, connection: { application_name: 'credits-kill', role: 'igny8_app' } as never });
+const sql = postgres(job.url, {
+  max: job.width,
+  onnotice: () => {},
+  connection: { application_name: 'credits-kill', role: 'igny8_app' } as never,
+});
 const say = (key: string, result: string): void => void writeSync(1, `${key} ${result}\n`);
 const { modelId, priceId } = job.text;
 
@@ -19,7 +23,8 @@ async function charge(key: string): Promise<void> {
     null, null, null, 'generate_content', 'automation', 1)`;
   const { reservation_id: id, fence } = held as { reservation_id: string; fence: number };
   const turn = randomInt(10);
-  if (turn === 0) await sql`select * from credits_void(${id}, ${fence}, ${randomUUID()}, 'void', ${job.now}, 'child', 'failed', null, null, null)`;
+  if (turn === 0)
+    await sql`select * from credits_void(${id}, ${fence}, ${randomUUID()}, 'void', ${job.now}, 'child', 'failed', null, null, null)`;
   else if (turn === 1) await sql`select credits_mark_unknown(${id}, ${fence}, 'child', ${job.deadline})`;
   else {
     const [done] =

@@ -22,7 +22,13 @@ describe('the ledger against its model', () => {
       fc.assert(
         fc.asyncProperty(fc.commands(commands, { maxCommands: COMMANDS, size: 'max' }), async (steps) => {
           const accountId = await openAccount(t.ctx);
-          await fc.asyncModelRun(() => ({ model: new LedgerModel(t.clock.now()), real: { ctx: t.ctx, clock: t.clock, accountId, text: m.text } }), steps);
+          await fc.asyncModelRun(
+            () => ({
+              model: new LedgerModel(t.clock.now()),
+              real: { ctx: t.ctx, clock: t.clock, accountId, text: m.text },
+            }),
+            steps,
+          );
           // The next run starts with empty hands: what this one holds is released.
           t.clock.advance(24 * 3_600_000);
         }),

@@ -40,7 +40,9 @@ export class LedgerModel {
   }
   inOrder(): ModelGrant[] {
     const end = (grant: ModelGrant) => grant.expiresAt ?? Number.POSITIVE_INFINITY;
-    return [...this.grants].sort((a, b) => (end(a) === end(b) ? a.priority - b.priority || a.order - b.order : end(a) - end(b)));
+    return [...this.grants].sort((a, b) =>
+      end(a) === end(b) ? a.priority - b.priority || a.order - b.order : end(a) - end(b),
+    );
   }
 
   grant(name: string, amount: number, priority: number, expiresAt: number | null): void {
@@ -88,6 +90,7 @@ export class LedgerModel {
   sweep(): void {
     for (const call of this.open()) if (call.deadline <= this.now) call.state = 'expired';
     for (const grant of this.inOrder())
-      if (grant.expiresAt !== null && grant.expiresAt <= this.now) grant.remaining -= Math.min(grant.remaining, Math.max(this.free, 0));
+      if (grant.expiresAt !== null && grant.expiresAt <= this.now)
+        grant.remaining -= Math.min(grant.remaining, Math.max(this.free, 0));
   }
 }

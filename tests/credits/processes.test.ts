@@ -18,7 +18,11 @@ interface Line {
   id: string | undefined;
 }
 
-function start(file: string, job: ChildJob, heard: (line: Line, child: ChildProcess) => void): { child: ChildProcess; ended: Promise<unknown> } {
+function start(
+  file: string,
+  job: ChildJob,
+  heard: (line: Line, child: ChildProcess) => void,
+): { child: ChildProcess; ended: Promise<unknown> } {
   const child = spawn(process.execPath, [`tests/credits/${file}.ts`], {
     env: { ...process.env, CREDITS_JOB: JSON.stringify(job) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,7 +42,15 @@ describe('the ledger under many processes', () => {
   });
   const job = (keys: string[], accounts: string[], width: number): ChildJob => {
     const now = t.clock.now();
-    return { url: t.url, accounts, text: m.text, keys, width, now: now.toISOString(), deadline: new Date(now.getTime() + 60_000).toISOString() };
+    return {
+      url: t.url,
+      accounts,
+      text: m.text,
+      keys,
+      width,
+      now: now.toISOString(),
+      deadline: new Date(now.getTime() + 60_000).toISOString(),
+    };
   };
 
   it(`pays exactly half of ${PAIRS} concurrent calls from ${PROCESSES} processes on an account that can pay for half`, async () => {
@@ -54,18 +66,26 @@ describe('the ledger under many processes', () => {
     expect(Object.fromEntries(results)).toEqual({ paid: PAIRS / 2, insufficient_credits: PAIRS / 2 });
     expect(await balance(t.ctx, accountId)).toMatchObject({ balance: 0, held: 0 });
     expect((await verifyBooks(t.ctx)).findings).toEqual([]);
-    const [deadlocks] = await t.owner.sql`select deadlocks::int from pg_stat_database where datname = current_database()`;
+    const [deadlocks] = await t.owner
+      .sql`select deadlocks::int from pg_stat_database where datname = current_database()`;
     expect(deadlocks).toEqual({ deadlocks: 0 });
   }, 300_000);
 
   it('charges each of 200 keys once when 20 copies of each race, and refuses those with another body', async () => {
     const accountId = await openAccount(t.ctx, 1000);
     const inputs = Array.from({ length: 200 }, () => request(t.ctx, m.text, accountId, 2));
-    const copies = await Promise.all(inputs.flatMap((input) => Array.from({ length: 20 }, () => reserve(t.ctx, input))));
+    const copies = await Promise.all(
+      inputs.flatMap((input) => Array.from({ length: 20 }, () => reserve(t.ctx, input))),
+    );
     expect(new Set(copies.map((copy) => copy.reservationId)).size).toBe(200);
     await Promise.all(copies.map((copy) => settle(t.ctx, { ...copy, ...used(2000) })));
     const changed = await Promise.allSettled(inputs.map((input) => reserve(t.ctx, { ...input, amount: 1 })));
-    expect(changed.every((one) => one.status === 'rejected' && (one.reason as { code: string }).code === 'idempotency_key_reused')).toBe(true);
+    expect(
+      changed.every(
+        (one) =>
+          one.status === 'rejected' && (one.reason as { code: string }).code === 'idempotency_key_reused',
+      ),
+    ).toBe(true);
     expect(await balance(t.ctx, accountId)).toMatchObject({ balance: 600, held: 0 });
   }, 60_000);
 
@@ -95,7 +115,8 @@ describe('the ledger under many processes', () => {
     t.clock.advance(120_000);
     await sweep(t.ctx);
     expect((await verifyBooks(t.ctx)).findings).toEqual([]);
-    const open = await t.owner.sql`select id from credit_reservations where state in ('pending', 'unknown') and deadline <= ${t.clock.now().toISOString()}`;
+    const open = await t.owner
+      .sql`select id from credit_reservations where state in ('pending', 'unknown') and deadline <= ${t.clock.now().toISOString()}`;
     expect(open).toHaveLength(0);
     // Nothing that a process was told had been paid is lost, and no key was paid twice.
     const paid = await t.owner

@@ -19,7 +19,11 @@ import type { ApiWorld, Tenant } from './world.ts';
 export type Belongings = Record<string, string>;
 
 /** One of everything that an account can own, so that every route finds something to show, change or refuse. */
-export async function belongingsOf(world: ApiWorld, { accountId, siteId }: Tenant, userId: string): Promise<Belongings> {
+export async function belongingsOf(
+  world: ApiWorld,
+  { accountId, siteId }: Tenant,
+  userId: string,
+): Promise<Belongings> {
   const { ctx } = world;
   const keywords = ['red roses', 'white roses', 'tulips', 'blue tulips'];
   await addKeywords(ctx, { siteId, keywords: keywords.map((keyword) => ({ keyword })) });
@@ -31,9 +35,30 @@ export async function belongingsOf(world: ApiWorld, { accountId, siteId }: Tenan
     idempotencyKey: randomUUID(),
     input: { keywordIds: listed.data.map((row) => row.id) },
   });
-  const idea = await createIdea(ctx, { siteId, title: 'Roses', outline: [], targetKeywords: [], contentType: 'guide', summary: '', clusterId: null });
-  const task = await createTask(ctx, { siteId, title: 'Write', outline: [], targetKeywords: [], contentType: 'guide', instructions: '' });
-  const cluster = await createCluster(ctx, { siteId, name: 'Flowers', description: '', intent: null, keywordIds: [] });
+  const idea = await createIdea(ctx, {
+    siteId,
+    title: 'Roses',
+    outline: [],
+    targetKeywords: [],
+    contentType: 'guide',
+    summary: '',
+    clusterId: null,
+  });
+  const task = await createTask(ctx, {
+    siteId,
+    title: 'Write',
+    outline: [],
+    targetKeywords: [],
+    contentType: 'guide',
+    instructions: '',
+  });
+  const cluster = await createCluster(ctx, {
+    siteId,
+    name: 'Flowers',
+    description: '',
+    intent: null,
+    keywordIds: [],
+  });
   return {
     ...(await writtenThings(world, { accountId, siteId })),
     accounts: accountId,
@@ -57,16 +82,40 @@ async function writtenThings(world: ApiWorld, { accountId, siteId }: Tenant): Pr
   const step = () => ({ siteId, sourceStepId: randomUUID() });
   const written: string[] = [];
   for (const title of ['Roses', 'Tulips']) {
-    const task = await createTask(ctx, { siteId, title, outline: [], targetKeywords: [], contentType: 'guide', instructions: '' });
-    const article = { title, bodyHtml: '<p>Roses and tulips need sun.</p>', metaTitle: title, metaDescription: '', tags: [] };
+    const task = await createTask(ctx, {
+      siteId,
+      title,
+      outline: [],
+      targetKeywords: [],
+      contentType: 'guide',
+      instructions: '',
+    });
+    const article = {
+      title,
+      bodyHtml: '<p>Roses and tulips need sun.</p>',
+      metaTitle: title,
+      metaDescription: '',
+      tags: [],
+    };
     written.push((await storeArticle(ctx, { ...step(), from: { taskId: task.id }, article })).ids[0] ?? '');
   }
   const [articleId = '', targetArticleId = ''] = written;
-  const links = await storeLinkSuggestions(ctx, { ...step(), articleId, suggestions: [{ targetArticleId, anchorText: 'tulips', reason: '' }] });
+  const links = await storeLinkSuggestions(ctx, {
+    ...step(),
+    articleId,
+    suggestions: [{ targetArticleId, anchorText: 'tulips', reason: '' }],
+  });
   const optimization = { articleId, baseRevision: 1, words: { title: 'Better' }, scores: [], changes: [] };
   const optimized = await storeOptimization(ctx, { ...step(), optimization });
   const at = { createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() };
-  const place = { siteId, accountId, articleId, placement: 'in_article' as const, position: 1, prompt: 'A rose' };
+  const place = {
+    siteId,
+    accountId,
+    articleId,
+    placement: 'in_article' as const,
+    position: 1,
+    prompt: 'A rose',
+  };
   const file = { mediaKey: 'none', contentType: 'image/png', width: 1, height: 1, bytes: 1, isPlaced: false };
   const shown = await inTransaction(ctx, async ({ db }) => ({
     prompt:
@@ -106,7 +155,13 @@ async function priced({ owner, clock }: ApiWorld, { accountId, siteId }: Tenant)
 /** A go of the site's automation that has ended, so that nothing takes it up. */
 const automated = ({ ctx }: ApiWorld, { accountId, siteId }: Tenant): Promise<string> =>
   inTransaction(ctx, async ({ db, clock }) => {
-    const ended = { trigger: 'automation' as const, status: 'succeeded' as const, ceiling: 10, createdAt: clock.now(), finishedAt: clock.now() };
+    const ended = {
+      trigger: 'automation' as const,
+      status: 'succeeded' as const,
+      ceiling: 10,
+      createdAt: clock.now(),
+      finishedAt: clock.now(),
+    };
     return (
       (
         await db
@@ -119,7 +174,13 @@ const automated = ({ ctx }: ApiWorld, { accountId, siteId }: Tenant): Promise<st
 
 const noticed = ({ ctx }: ApiWorld, accountId: string): Promise<string> =>
   inTransaction(ctx, async ({ db }) => {
-    const told = { kind: 'test', key: accountId, title: 'Something', body: 'Happened.', createdAt: ctx.clock.now() };
+    const told = {
+      kind: 'test',
+      key: accountId,
+      title: 'Something',
+      body: 'Happened.',
+      createdAt: ctx.clock.now(),
+    };
     return (
       (
         await db

@@ -26,9 +26,13 @@ describe('a provider’s key', () => {
   const world = useApi();
   const said: string[] = [];
   let ours: Belongings;
-  const find = (name: string) => OPERATIONS.find(({ operation }) => operation.contract.operation === name)!.operation;
+  const find = (name: string) =>
+    OPERATIONS.find(({ operation }) => operation.contract.operation === name)!.operation;
   const clean = (where: string, text: string) =>
-    expect({ where, found: TRACES.filter((trace) => text.toLowerCase().includes(trace.toLowerCase())) }).toEqual({ where, found: [] });
+    expect({
+      where,
+      found: TRACES.filter((trace) => text.toLowerCase().includes(trace.toLowerCase())),
+    }).toEqual({ where, found: [] });
 
   beforeAll(async () => {
     const log = pino(
@@ -41,11 +45,16 @@ describe('a provider’s key', () => {
       }),
     );
     setRuntime({ ...runtime(), log });
-    ours = { ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')), ...(await platformOf(world)) };
+    ours = {
+      ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')),
+      ...(await platformOf(world)),
+    };
   });
 
   it('is in no answer, to whomever, no audit event, no table and no line of the log', async () => {
-    const providers = await world.owner.sql<{ id: string; slug: string; fields: { name: string; example: string }[] }[]>`
+    const providers = await world.owner.sql<
+      { id: string; slug: string; fields: { name: string; example: string }[] }[]
+    >`
       select id, slug, credential_fields as fields from providers order by slug`;
     let stored = 0;
     for (const { id, fields } of providers) {
@@ -53,9 +62,17 @@ describe('a provider’s key', () => {
         const prefix = /^[a-z]+[-_](?:[a-z]+[-_])*/.exec(example)?.[0] ?? '';
         for (const test of [false, true]) {
           const body = { name, value: canary(prefix, ++stored), test };
-          const response = await world.send(find('setCredential'), { as: 'administrator', params: { id }, body });
+          const response = await world.send(find('setCredential'), {
+            as: 'administrator',
+            params: { id },
+            body,
+          });
           clean(`storing ${name}, ${response.status}`, await response.text());
-          const tried = await world.send(find('testProvider'), { as: 'administrator', params: { id }, body: { name, value: canary(prefix, ++stored) } });
+          const tried = await world.send(find('testProvider'), {
+            as: 'administrator',
+            params: { id },
+            body: { name, value: canary(prefix, ++stored) },
+          });
           clean(`testing ${name}, ${tried.status}`, await tried.text());
         }
       }
@@ -65,11 +82,16 @@ describe('a provider’s key', () => {
       JSON.stringify({ name: 'api_key', value: [canary('sk-', 0)] }),
       JSON.stringify({ [canary('sk-', 0).toLowerCase()]: 1 }).replace(MARK.toLowerCase(), 'x'),
     ]) {
-      const response = await world.send(find('setCredential'), { as: 'administrator', params: { id: providers[0]!.id }, rawBody: raw });
+      const response = await world.send(find('setCredential'), {
+        as: 'administrator',
+        params: { id: providers[0]!.id },
+        rawBody: raw,
+      });
       expect(response.status).toBeLessThan(500);
       clean(`a body that is not right, ${response.status}`, await response.text());
     }
-    const [sealed] = await world.owner.sql`select count(*)::int as n from credentials where status <> 'revoked'`;
+    const [sealed] = await world.owner
+      .sql`select count(*)::int as n from credentials where status <> 'revoked'`;
     expect(sealed?.['n']).toBeGreaterThan(4);
     for (const { name, operation } of OPERATIONS.filter((entry) => entry.operation.method === 'GET')) {
       for (const as of ['administrator', 'owner'] as const) {

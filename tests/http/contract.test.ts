@@ -15,20 +15,28 @@ describe('the description of the API', () => {
   it('gives every operation a name of its own, and every placeholder of a path a parameter', () => {
     const names = OPERATIONS.map(({ operation }) => operation.contract.operation);
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
-    const unnamed = OPERATIONS.filter(({ operation }) => operation.path.includes('{') && !operation.contract.params);
+    const unnamed = OPERATIONS.filter(
+      ({ operation }) => operation.path.includes('{') && !operation.contract.params,
+    );
     expect(unnamed.map(({ name }) => name)).toEqual([]);
   });
 
   it('asks for the version wherever something with one is changed or removed', () => {
-    const hasVersion = (schema?: z.ZodType) => schema !== undefined && 'version' in (sent(schema).properties ?? {});
-    const blind = OPERATIONS.filter(({ operation: { method, contract } }) => method === 'PATCH' && hasVersion(contract.answer) && !contract.ifMatch);
+    const hasVersion = (schema?: z.ZodType) =>
+      schema !== undefined && 'version' in (sent(schema).properties ?? {});
+    const blind = OPERATIONS.filter(
+      ({ operation: { method, contract } }) =>
+        method === 'PATCH' && hasVersion(contract.answer) && !contract.ifMatch,
+    );
     expect(blind.map(({ name }) => name)).toEqual([]);
   });
 
   it('is OpenAPI 3.1 with snake_case names throughout', async () => {
     const document = await openApiDocument();
     expect(document['openapi']).toBe('3.1.0');
-    const names = [...JSON.stringify(document['paths']).matchAll(/"properties":\{"(\w+)"/g)].map((match) => match[1]);
+    const names = [...JSON.stringify(document['paths']).matchAll(/"properties":\{"(\w+)"/g)].map(
+      (match) => match[1],
+    );
     expect(names.length).toBeGreaterThan(50);
     expect(names.filter((name) => /[A-Z]/.test(name ?? ''))).toEqual([]);
   });
@@ -50,6 +58,7 @@ describe('every table of a tenant', () => {
     const tables = await t.owner.sql<
       { name: string }[]
     >`select relname as name from pg_class where relforcerowsecurity and relkind in ('r', 'p') and not relispartition`;
-    for (const { name } of tables) expect(await t.connection.sql.unsafe(`select from ${name} limit 1`), name).toHaveLength(0);
+    for (const { name } of tables)
+      expect(await t.connection.sql.unsafe(`select from ${name} limit 1`), name).toHaveLength(0);
   });
 });

@@ -45,7 +45,11 @@ const SHAPES: Record<string, string>[] = [
   { referer: `${ORIGIN}/` },
   { 'x-forwarded-host': 'localhost:3000', 'x-forwarded-proto': 'http' },
   { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example', host: 'evil.example' },
-  { origin: 'https://evil.example', 'x-http-method-override': 'GET', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+  {
+    origin: 'https://evil.example',
+    'x-http-method-override': 'GET',
+    'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+  },
 ];
 
 describe('requests that another site makes a browser send', () => {
@@ -56,7 +60,10 @@ describe('requests that another site makes a browser send', () => {
   beforeAll(async () => {
     const headers = { origin: ORIGIN, 'content-type': 'application/json' };
     const body = JSON.stringify({ email: 'administrator@example.com', password: PASSWORD });
-    const response = await handleAuth(new Request(`${ORIGIN}/api/auth/sign-in/email`, { method: 'POST', headers, body }), 'sign-in/email');
+    const response = await handleAuth(
+      new Request(`${ORIGIN}/api/auth/sign-in/email`, { method: 'POST', headers, body }),
+      'sign-in/email',
+    );
     cookie = response.headers
       .getSetCookie()
       .map((entry) => entry.split(';')[0])
@@ -66,23 +73,42 @@ describe('requests that another site makes a browser send', () => {
 
   it('knows more than forty shapes', () => expect(SHAPES.length).toBeGreaterThan(40));
 
-  it.each(OPERATIONS.filter(({ operation }) => isUnsafe(operation)))('$name does nothing for them', async ({ operation }) => {
-    for (const shape of SHAPES) {
-      const response = await world.send(operation, { headers: { cookie, ...shape }, body: {} });
-      expect({ shape, status: response.status, ...((await response.json()) as object) }).toMatchObject({ shape, status: 403, code: 'forbidden' });
-    }
-    expect(await world.fingerprint()).toBe(before);
-  });
+  it.each(OPERATIONS.filter(({ operation }) => isUnsafe(operation)))(
+    '$name does nothing for them',
+    async ({ operation }) => {
+      for (const shape of SHAPES) {
+        const response = await world.send(operation, { headers: { cookie, ...shape }, body: {} });
+        expect({ shape, status: response.status, ...((await response.json()) as object) }).toMatchObject({
+          shape,
+          status: 403,
+          code: 'forbidden',
+        });
+      }
+      expect(await world.fingerprint()).toBe(before);
+    },
+  );
 
   it('lets our own pages through', async () => {
     const post = OPERATIONS.find(({ name }) => name === 'POST /tokens')!.operation;
     const own = { cookie, origin: ORIGIN, 'sec-fetch-site': 'same-origin' };
-    expect((await world.send(post, { headers: own, body: { name: 'Mine', scopes: ['read'] } })).status).toBe(201);
-    expect((await world.send(post, { headers: { ...own, 'content-type': 'text/plain' }, rawBody: '{"name":"Mine","scopes":["read"]}' })).status).toBe(415);
+    expect((await world.send(post, { headers: own, body: { name: 'Mine', scopes: ['read'] } })).status).toBe(
+      201,
+    );
+    expect(
+      (
+        await world.send(post, {
+          headers: { ...own, 'content-type': 'text/plain' },
+          rawBody: '{"name":"Mine","scopes":["read"]}',
+        })
+      ).status,
+    ).toBe(415);
   });
 
   it('changes nothing on GET, by whatever name the method goes', () => {
-    const changing = OPERATIONS.filter(({ operation }) => operation.method === 'GET' && (operation.contract.body || operation.contract.ifMatch));
+    const changing = OPERATIONS.filter(
+      ({ operation }) =>
+        operation.method === 'GET' && (operation.contract.body || operation.contract.ifMatch),
+    );
     expect(changing).toEqual([]);
   });
 });

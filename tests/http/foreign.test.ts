@@ -7,7 +7,10 @@ import { useApi } from './world.ts';
 
 const own = OPERATIONS.filter(({ operation }) => operation.contract.access === 'signed_in');
 const reading = own.filter(({ operation }) => !isUnsafe(operation));
-const onSites = own.filter(({ operation }) => isUnsafe(operation) && operation.path.startsWith('/sites/{siteId}') && operation.contract.body);
+const onSites = own.filter(
+  ({ operation }) =>
+    isUnsafe(operation) && operation.path.startsWith('/sites/{siteId}') && operation.contract.body,
+);
 const IN_ACCOUNT = [
   'accounts',
   'sites',
@@ -32,7 +35,8 @@ describe('what belongs to another account', () => {
   const world = useApi();
   let ours: Belongings;
   let theirs: Belongings;
-  const find = (name: string) => OPERATIONS.find(({ operation }) => operation.contract.operation === name)!.operation;
+  const find = (name: string) =>
+    OPERATIONS.find(({ operation }) => operation.contract.operation === name)!.operation;
 
   beforeAll(async () => {
     ours = await belongingsOf(world, world.ours, world.userIds.owner ?? '');
@@ -62,19 +66,22 @@ describe('what belongs to another account', () => {
     expect(text).not.toMatch(/owner@example\.com|editor@example\.com|ours\.example|Ours site/);
   });
 
-  it.each(onSites)('$name on a site of one’s own changes nothing of it that its body names', async ({ operation }) => {
-    const before = await state();
-    const params = paramsOf(operation, theirs);
-    const response = await world.send(operation, {
-      as: 'stranger',
-      params,
-      body: bodyOf(operation, { ...ours, sites: theirs['sites']! }),
-      headers: { 'if-match': '"1"' },
-    });
-    expect(response.status).toBeLessThan(500);
-    expect(await response.text()).not.toContain(ours['articles']);
-    expect(await state()).toBe(before);
-  });
+  it.each(onSites)(
+    '$name on a site of one’s own changes nothing of it that its body names',
+    async ({ operation }) => {
+      const before = await state();
+      const params = paramsOf(operation, theirs);
+      const response = await world.send(operation, {
+        as: 'stranger',
+        params,
+        body: bodyOf(operation, { ...ours, sites: theirs['sites']! }),
+        headers: { 'if-match': '"1"' },
+      });
+      expect(response.status).toBeLessThan(500);
+      expect(await response.text()).not.toContain(ours['articles']);
+      expect(await state()).toBe(before);
+    },
+  );
 
   it('starts no run and asks no price for things that belong to it', async () => {
     const before = await state();
@@ -89,7 +96,12 @@ describe('what belongs to another account', () => {
       for (const [field, ids] of Object.entries(input))
         for (const name of ['startRun', 'quote']) {
           const wire = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-          const body = { operation, site_id: theirs['sites'], input: { [wire]: ids }, ...(name === 'startRun' ? { trigger: 'manual' } : {}) };
+          const body = {
+            operation,
+            site_id: theirs['sites'],
+            input: { [wire]: ids },
+            ...(name === 'startRun' ? { trigger: 'manual' } : {}),
+          };
           const response = await world.send(find(name), { as: 'stranger', body });
           expect({ operation, field, name, status: response.status }).toMatchObject({
             status: expect.toSatisfy((status: number) => [404, 409, 422].includes(status)),
@@ -102,16 +114,24 @@ describe('what belongs to another account', () => {
     await world.owner.sql`update accounts set status = 'suspended' where id = ${world.ours.accountId}`;
     forgetPrincipals(world.userIds.owner ?? '');
     const before = await state();
-    expect((await world.send(find('getSite'), { as: 'owner', params: { siteId: world.ours.siteId } })).status).toBe(200);
+    expect(
+      (await world.send(find('getSite'), { as: 'owner', params: { siteId: world.ours.siteId } })).status,
+    ).toBe(200);
     for (const { name, operation } of onSites) {
       const response = await world.send(operation, { ...callOf(operation, ours), as: 'owner' });
       expect({ name, status: response.status }).toEqual({ name, status: 403 });
     }
     const startRun = {
       ...callOf(find('startRun'), ours),
-      body: { operation: 'auto_cluster', site_id: world.ours.siteId, input: { keyword_ids: [ours['keywords']] }, trigger: 'manual' },
+      body: {
+        operation: 'auto_cluster',
+        site_id: world.ours.siteId,
+        input: { keyword_ids: [ours['keywords']] },
+        trigger: 'manual',
+      },
     };
-    for (const as of ['owner', 'administrator'] as const) expect((await world.send(find('startRun'), { ...startRun, as })).status).toBe(403);
+    for (const as of ['owner', 'administrator'] as const)
+      expect((await world.send(find('startRun'), { ...startRun, as })).status).toBe(403);
     expect(await state()).toBe(before);
   });
 });

@@ -73,21 +73,35 @@ describe('strange values', () => {
   let ours: Belongings;
 
   beforeAll(async () => {
-    ours = { ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')), ...(await platformOf(world)) };
+    ours = {
+      ...(await belongingsOf(world, world.ours, world.userIds.owner ?? '')),
+      ...(await platformOf(world)),
+    };
   });
 
   /** Never our fault, and a problem document for every refusal. Whether it was done all the same. */
   async function survives(operation: Operation, call: Call): Promise<boolean> {
     const response = await world.send(operation, { as: 'administrator', ...call });
-    const text = response.headers.get('content-type')?.includes('event-stream') ? await response.body?.cancel() : await response.text();
-    if (response.status === 500 || (response.status >= 400 && response.headers.get('content-type') !== 'application/problem+json'))
+    const text = response.headers.get('content-type')?.includes('event-stream')
+      ? await response.body?.cancel()
+      : await response.text();
+    if (
+      response.status === 500 ||
+      (response.status >= 400 && response.headers.get('content-type') !== 'application/problem+json')
+    )
       expect.fail(`${response.status} to ${JSON.stringify(call).slice(0, 600)}: ${text}`);
     return response.ok;
   }
 
-  const etagOf = async (operation: Operation, params: Record<string, string>): Promise<Record<string, string>> => {
-    const reader = OPERATIONS.find(({ operation: other }) => other.path === operation.path && other.method === 'GET')?.operation;
-    const shown = operation.contract.ifMatch && reader ? await world.send(reader, { as: 'administrator', params }) : null;
+  const etagOf = async (
+    operation: Operation,
+    params: Record<string, string>,
+  ): Promise<Record<string, string>> => {
+    const reader = OPERATIONS.find(
+      ({ operation: other }) => other.path === operation.path && other.method === 'GET',
+    )?.operation;
+    const shown =
+      operation.contract.ifMatch && reader ? await world.send(reader, { as: 'administrator', params }) : null;
     return { 'if-match': shown?.headers.get('etag') ?? '"1"' };
   };
 
@@ -116,7 +130,10 @@ describe('strange values', () => {
       const schema = sent(operation.contract.query!);
       for (const field of Object.keys(schema.properties ?? {})) {
         for (const value of field === 'cursor' ? [...NASTY_TEXT, ...CURSORS] : NASTY_TEXT)
-          await survives(operation, { params, query: `${snakePath(field)}=${encodeURIComponent(value.toWellFormed())}` });
+          await survives(operation, {
+            params,
+            query: `${snakePath(field)}=${encodeURIComponent(value.toWellFormed())}`,
+          });
         await survives(operation, { params, query: `${snakePath(field)}=1&${snakePath(field)}=2` });
       }
     },

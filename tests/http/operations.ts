@@ -5,12 +5,16 @@ import { sampleBody, sampleQuery } from './sample.ts';
 import type { Call } from './world.ts';
 
 /** Every operation of the API with a name for the test's title. New routes come along by themselves. */
-export const OPERATIONS = (await operations()).map((operation) => ({ name: `${operation.method} ${operation.path}`, operation }));
+export const OPERATIONS = (await operations()).map((operation) => ({
+  name: `${operation.method} ${operation.path}`,
+  operation,
+}));
 
 export const isUnsafe = ({ method }: Operation) => method !== 'GET';
 
 /** Operations on what belongs to an account, a site or a person. */
-export const isOwned = ({ path, contract }: Operation) => contract.access === 'signed_in' && path.includes('{');
+export const isOwned = ({ path, contract }: Operation) =>
+  contract.access === 'signed_in' && path.includes('{');
 
 /** The path's parameters, each naming one of the belongings. Throws for a kind that tests/http/belongings.ts does not make yet. */
 export function paramsOf({ path }: Operation, belongings: Belongings): Record<string, string> {
@@ -21,7 +25,8 @@ export function paramsOf({ path }: Operation, belongings: Belongings): Record<st
     if (name === undefined) continue;
     const kind = segments[at - 1] ?? '';
     const id = belongings[`${segments[at - 2]}/${kind}`] ?? belongings[kind];
-    if (id === undefined) throw new Error(`Nothing is known of "${kind}" in ${path}: add one to tests/http/belongings.ts.`);
+    if (id === undefined)
+      throw new Error(`Nothing is known of "${kind}" in ${path}: add one to tests/http/belongings.ts.`);
     params[name] = id;
   }
   return params;
@@ -44,7 +49,10 @@ const KIND_OF: Record<string, string> = {
 export function bodyOf({ path, contract }: Operation, belongings: Belongings): unknown {
   if (!contract.body) return undefined;
   const collection = path.split('/').findLast((segment) => segment in belongings) ?? '';
-  return sampleBody(contract.body, (field) => belongings[KIND_OF[field] ?? (field === 'id' ? collection : '')]);
+  return sampleBody(
+    contract.body,
+    (field) => belongings[KIND_OF[field] ?? (field === 'id' ? collection : '')],
+  );
 }
 
 /** A whole request that the operation takes, about the given belongings. */

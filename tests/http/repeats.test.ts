@@ -5,10 +5,18 @@ import { type Call, useApi } from './world.ts';
 
 describe('a request that is sent again with its Idempotency-Key', () => {
   const world = useApi();
-  const createSite = OPERATIONS.find(({ operation }) => operation.contract.operation === 'createSite')!.operation;
+  const createSite = OPERATIONS.find(
+    ({ operation }) => operation.contract.operation === 'createSite',
+  )!.operation;
   const send = (key: string, name: string, over: Call = {}) =>
-    world.send(createSite, { as: 'owner', body: { name, domain: `${name}.example` }, headers: { 'idempotency-key': key }, ...over });
-  const sites = async (name: string) => Number((await world.owner.sql`select count(*)::int as n from sites where name = ${name}`)[0]?.['n']);
+    world.send(createSite, {
+      as: 'owner',
+      body: { name, domain: `${name}.example` },
+      headers: { 'idempotency-key': key },
+      ...over,
+    });
+  const sites = async (name: string) =>
+    Number((await world.owner.sql`select count(*)::int as n from sites where name = ${name}`)[0]?.['n']);
 
   it('is done once, also as twenty copies at the same time, and answers the same', async () => {
     const key = randomUUID();
@@ -16,7 +24,9 @@ describe('a request that is sent again with its Idempotency-Key', () => {
     const bodies = await Promise.all(responses.map((response) => response.text()));
     expect(responses.map((response) => response.status)).toEqual(Array(20).fill(201));
     expect(new Set(bodies).size).toBe(1);
-    expect(responses.filter((response) => response.headers.get('idempotency-replayed') === 'true')).toHaveLength(19);
+    expect(
+      responses.filter((response) => response.headers.get('idempotency-replayed') === 'true'),
+    ).toHaveLength(19);
     expect(await sites('copies')).toBe(1);
   });
 
@@ -37,7 +47,8 @@ describe('a request that is sent again with its Idempotency-Key', () => {
   });
 
   it('must have a key that is one', async () => {
-    for (const key of ['', ' ', 'two words', 'x'.repeat(201), 'ü']) expect((await send(key, 'bad')).status).toBe(400);
+    for (const key of ['', ' ', 'two words', 'x'.repeat(201), 'ü'])
+      expect((await send(key, 'bad')).status).toBe(400);
     expect(await sites('bad')).toBe(0);
   });
 });

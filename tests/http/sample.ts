@@ -22,8 +22,14 @@ export interface JsonSchema {
 
 /** The JSON Schema of what a caller sends, with camelCase names. */
 export function sent(schema: z.ZodType): JsonSchema {
-  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema;
-  return made.$ref ? { ...made.$defs?.[made.$ref.split('/').at(-1) ?? ''], ...(made.$defs ? { $defs: made.$defs } : {}) } : made;
+  const made = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as JsonSchema;
+  return made.$ref
+    ? { ...made.$defs?.[made.$ref.split('/').at(-1) ?? ''], ...(made.$defs ? { $defs: made.$defs } : {}) }
+    : made;
 }
 
 /** What stands in the place of an id, by the name of the field that holds it. */
@@ -38,7 +44,10 @@ export const sampleBody = (schema: z.ZodType, ids: Ids): unknown => {
 /** The parameters that an operation cannot do without, as a query string. */
 export function sampleQuery(schema: z.ZodType): string {
   const { properties = {}, required = [] } = sent(schema);
-  const values = required.map((name) => [snakePath(name), String(sample(properties[name] ?? {}, name, () => undefined, {}))]);
+  const values = required.map((name) => [
+    snakePath(name),
+    String(sample(properties[name] ?? {}, name, () => undefined, {})),
+  ]);
   return new URLSearchParams(values).toString();
 }
 
@@ -54,15 +63,28 @@ const BY_NAME: Record<string, unknown> = {
   cron: '0 9 * * 1',
 };
 
-function sample(schema: JsonSchema, name: string, ids: Ids, definitions: Record<string, JsonSchema>): unknown {
-  if (schema.$ref) return name === '' ? sample(definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {}, name, ids, definitions) : {};
+function sample(
+  schema: JsonSchema,
+  name: string,
+  ids: Ids,
+  definitions: Record<string, JsonSchema>,
+): unknown {
+  if (schema.$ref)
+    return name === ''
+      ? sample(definitions[schema.$ref.split('/').at(-1) ?? ''] ?? {}, name, ids, definitions)
+      : {};
   if (name in BY_NAME) return BY_NAME[name];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const either = (schema.anyOf ?? schema.oneOf)?.find((option) => option.type !== 'null');
   if (either) return sample(either, name, ids, definitions);
   if (schema.type === 'object') {
-    return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, property]) => [key, sample(property, key, ids, definitions)]));
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {}).map(([key, property]) => [
+        key,
+        sample(property, key, ids, definitions),
+      ]),
+    );
   }
   if (schema.type === 'array') return [sample(schema.items ?? {}, name.replace(/s$/, ''), ids, definitions)];
   if (schema.type === 'boolean') return true;

@@ -21,7 +21,11 @@ describe('a process that cannot serve', () => {
   const withEnvironment = (name: string, value: string | undefined) => {
     whole ??= runtime();
     Reflect.deleteProperty(globalThis, 'igny8Runtime');
-    for (const [key, given] of Object.entries({ DATABASE_URL: world.url, SESSION_SECRET: 'x'.repeat(32), [name]: value })) {
+    for (const [key, given] of Object.entries({
+      DATABASE_URL: world.url,
+      SESSION_SECRET: 'x'.repeat(32),
+      [name]: value,
+    })) {
       if (given === undefined) delete process.env[key];
       else process.env[key] = given;
     }
@@ -61,7 +65,11 @@ describe('a process that cannot serve', () => {
   }
 
   async function serves(): Promise<void> {
-    expect([(await ready()).status, (await world.send(me, { as: 'owner' })).status, (await signIn()).status]).toEqual([200, 200, 200]);
+    expect([
+      (await ready()).status,
+      (await world.send(me, { as: 'owner' })).status,
+      (await signIn()).status,
+    ]).toEqual([200, 200, 200]);
     expect((await unavailable()).headers.get('location')).toBe('/');
   }
 

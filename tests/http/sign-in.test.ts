@@ -28,7 +28,8 @@ describe('signing in', () => {
   const world = useApi();
   afterEach(() => void vi.useRealTimers());
 
-  const me = async (cookie: string) => (await world.send(operation('GET /me'), { headers: { cookie } })).status;
+  const me = async (cookie: string) =>
+    (await world.send(operation('GET /me'), { headers: { cookie } })).status;
   const signedIn = async (email: string) => {
     const response = await attempt(email, PASSWORD);
     expect(response.status).toBe(200);
@@ -37,7 +38,9 @@ describe('signing in', () => {
 
   it('gives a session in a cookie that scripts and other sites do not get', async () => {
     const response = await attempt('Owner@Example.com', PASSWORD);
-    expect(response.headers.getSetCookie()[0]).toMatch(/^igny8\.session_token=.+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/i);
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^igny8\.session_token=.+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/i,
+    );
     expect(await me(cookieOf(response))).toBe(200);
   });
 
@@ -49,7 +52,9 @@ describe('signing in', () => {
     forget();
     try {
       const response = await attempt('owner@example.com', PASSWORD, { origin });
-      expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-igny8\.session_token=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/i);
+      expect(response.headers.getSetCookie()[0]).toMatch(
+        /^__Host-igny8\.session_token=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/i,
+      );
       expect(response.headers.getSetCookie()[0]).not.toMatch(/domain=/i);
       expect(await me(cookieOf(response))).toBe(200);
       expect((await attempt('owner@example.com', PASSWORD, { origin: ORIGIN })).status).toBe(403);
@@ -61,7 +66,9 @@ describe('signing in', () => {
 
   it('checks ten of a thousand wrong passwords sent at once, then none, not even the right one, until the window ends', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
-    const answers = await Promise.all(Array.from({ length: 1_000 }, (_, i) => attempt('editor@example.com', `Wrong-Password-${i}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, (_, i) => attempt('editor@example.com', `Wrong-Password-${i}`)),
+    );
     const statuses = answers.map((answer) => answer.status);
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
     expect(statuses.filter((status) => status === 401).length).toBeGreaterThan(0);
@@ -81,7 +88,9 @@ describe('signing in', () => {
     for (let i = 0; i < 7; i++) {
       for (const [email, spent] of Object.entries(times)) {
         const started = performance.now();
-        const { request_id: _, ...problem } = (await (await attempt(email, 'Wrong-Password-1')).json()) as Record<string, unknown>;
+        const { request_id: _, ...problem } = (await (
+          await attempt(email, 'Wrong-Password-1')
+        ).json()) as Record<string, unknown>;
         spent.push(performance.now() - started);
         answers.add(JSON.stringify(problem));
       }
@@ -97,8 +106,16 @@ describe('signing in', () => {
   it('refuses a disabled person as it does a wrong password, and ends what they had', async () => {
     const cookie = await signedIn('viewer@example.com');
     const id = world.userIds.viewer ?? '';
-    const before = await world.send(operation('GET /admin/users/{id}'), { as: 'administrator', params: { id } });
-    const change = { as: 'administrator' as const, params: { id }, headers: { 'if-match': before.headers.get('etag') ?? '' }, body: { disabled: true } };
+    const before = await world.send(operation('GET /admin/users/{id}'), {
+      as: 'administrator',
+      params: { id },
+    });
+    const change = {
+      as: 'administrator' as const,
+      params: { id },
+      headers: { 'if-match': before.headers.get('etag') ?? '' },
+      body: { disabled: true },
+    };
     expect((await world.send(operation('PATCH /admin/users/{id}'), change)).status).toBe(200);
     expect(await me(cookie)).toBe(401);
     expect((await world.send(operation('GET /me'), { as: 'viewer' })).status).toBe(401);
@@ -114,12 +131,18 @@ describe('signing in', () => {
     expect(data.filter((session) => session.is_current)).toHaveLength(1);
     const headers = { cookie: first, origin: ORIGIN };
     for (const { id, is_current } of data.filter((session) => !session.is_current)) {
-      expect({ is_current, status: (await world.send(operation('DELETE /me/sessions/{id}'), { headers, params: { id } })).status }).toMatchObject({
+      expect({
+        is_current,
+        status: (await world.send(operation('DELETE /me/sessions/{id}'), { headers, params: { id } })).status,
+      }).toMatchObject({
         status: 204,
       });
     }
     expect([await me(first), await me(second)]).toEqual([200, 401]);
-    const out = await handleAuth(new Request(`${ORIGIN}/api/auth/sign-out`, { method: 'POST', headers }), 'sign-out');
+    const out = await handleAuth(
+      new Request(`${ORIGIN}/api/auth/sign-out`, { method: 'POST', headers }),
+      'sign-out',
+    );
     expect(out.status).toBe(200);
     expect(await me(first)).toBe(401);
   });
@@ -132,17 +155,30 @@ describe('signing in', () => {
 
     const status = async () => (await world.send(operation('GET /me'), { as: 'editor' })).status;
     expect([await status(), await status()]).toEqual([200, 200]);
-    await world.owner.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'`;
-    await world.owner.sql`update api_tokens set revoked_at = now() where user_id = ${world.userIds.editor ?? ''}`;
+    await world.owner
+      .sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'`;
+    await world.owner
+      .sql`update api_tokens set revoked_at = now() where user_id = ${world.userIds.editor ?? ''}`;
     await vi.waitFor(async () => expect(await status()).toBe(401), { timeout: 5_000, interval: 20 });
   });
 
   it('reads no more of a body than a sign-in needs, and only JSON from our own pages', async () => {
     expect((await attempt('owner@example.com', 'x'.repeat(10_000))).status).toBe(413);
     expect((await attempt('owner@example.com', PASSWORD, { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await attempt('owner@example.com', PASSWORD, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await attempt('owner@example.com', PASSWORD, { origin: 'https://evil.example' })).status).toBe(
+      403,
+    );
     expect((await attempt('not an address', PASSWORD)).status).toBe(422);
-    for (const path of ['sign-up/email', 'update-user', 'change-password', 'reset-password', 'get-session', 'ok', 'error', '']) {
+    for (const path of [
+      'sign-up/email',
+      'update-user',
+      'change-password',
+      'reset-password',
+      'get-session',
+      'ok',
+      'error',
+      '',
+    ]) {
       const request = new Request(`${ORIGIN}/api/auth/${path}`, {
         method: 'POST',
         headers: { origin: ORIGIN, 'content-type': 'application/json' },
@@ -158,11 +194,15 @@ describe('the first administrator', () => {
 
   it('is made once, by one of many who try at the same time, and not where there is one', async () => {
     const person = (i: number) => ({ name: 'First', email: `first${i}@example.com`, password: PASSWORD });
-    const setUp = (i: number) => world.send(operation('POST /setup'), { body: person(i), headers: { origin: ORIGIN } });
+    const setUp = (i: number) =>
+      world.send(operation('POST /setup'), { body: person(i), headers: { origin: ORIGIN } });
     expect((await setUp(0)).status).toBe(409);
     await world.owner.sql`update users set is_administrator = false`;
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => setUp(i + 1)));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array.from({ length: 11 }, () => 409)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([
+      201,
+      ...Array.from({ length: 11 }, () => 409),
+    ]);
     await expect(setUpAdministrator(world.ctx, person(99))).rejects.toMatchObject({ code: 'conflict' });
     const found = await world.owner.sql`select email from users where is_administrator`;
     expect(found).toHaveLength(1);

@@ -15,7 +15,14 @@ export const ORIGIN = 'http://localhost:3000';
 export const PASSWORD = 'Correct-Horse-1';
 
 /** `stranger` owns another account; `reader` is the owner with a token that may read alone. */
-export type Who = 'administrator' | 'owner' | 'editor' | 'viewer' | 'stranger' | 'reader' | 'lesserAdministrator';
+export type Who =
+  | 'administrator'
+  | 'owner'
+  | 'editor'
+  | 'viewer'
+  | 'stranger'
+  | 'reader'
+  | 'lesserAdministrator';
 
 export interface Call {
   as?: Who;
@@ -43,7 +50,10 @@ export interface ApiWorld extends TestDatabase {
   fingerprint(): Promise<string>;
 }
 
-const PEOPLE: Record<Who, { tenant: 'ours' | 'theirs' | null; role?: Role; scopes: ('read' | 'write' | 'admin')[] }> = {
+const PEOPLE: Record<
+  Who,
+  { tenant: 'ours' | 'theirs' | null; role?: Role; scopes: ('read' | 'write' | 'admin')[] }
+> = {
   administrator: { tenant: null, scopes: ['admin'] },
   lesserAdministrator: { tenant: null, scopes: ['write'] },
   owner: { tenant: 'ours', role: 'owner', scopes: ['write'] },
@@ -58,14 +68,21 @@ export function useApi(): ApiWorld {
   const world = useDatabase({ max: 20 }) as ApiWorld;
   beforeAll(async () => {
     world.sandbox = await startSandbox({ port: 0, clock: world.clock });
-    setRuntime({ env: environment(world), connection: world.connection, clock: world.clock, keyring: TEST_KEYRING, log: createLog('silent', 'test') });
+    setRuntime({
+      env: environment(world),
+      connection: world.connection,
+      clock: world.clock,
+      keyring: TEST_KEYRING,
+      log: createLog('silent', 'test'),
+    });
     await seed(world.ctx, { demo: false, sandboxUrl: world.sandbox.url });
     world.ours = await addTenant(world, 'Ours');
     world.theirs = await addTenant(world, 'Theirs');
     world.tokens = {} as Record<Who, string>;
     world.userIds = {};
     for (const who of Object.keys(PEOPLE) as Who[]) await addPerson(world, who);
-    world.send = async (operation, call = {}) => operation.handler(requestOf(world, operation, call), { params: Promise.resolve(call.params ?? {}) });
+    world.send = async (operation, call = {}) =>
+      operation.handler(requestOf(world, operation, call), { params: Promise.resolve(call.params ?? {}) });
     world.fingerprint = () => fingerprint(world);
   });
   afterAll(() => world.sandbox.stop());
@@ -90,7 +107,13 @@ async function addTenant({ ctx }: ApiWorld, name: string): Promise<Tenant> {
     const accountId = account?.id ?? '';
     const [site] = await db
       .insert(sites)
-      .values({ accountId, name: `${name} site`, domain: `${name.toLowerCase()}.example`, createdAt: now, updatedAt: now })
+      .values({
+        accountId,
+        name: `${name} site`,
+        domain: `${name.toLowerCase()}.example`,
+        createdAt: now,
+        updatedAt: now,
+      })
       .returning();
     await db.insert(siteSettings).values({ siteId: site?.id ?? '', accountId, updatedAt: now });
     return { accountId, siteId: site?.id ?? '' };
@@ -102,7 +125,13 @@ async function addTenant({ ctx }: ApiWorld, name: string): Promise<Tenant> {
 async function addPerson(world: ApiWorld, who: Who): Promise<void> {
   const { tenant, role, scopes } = PEOPLE[who];
   const memberships = tenant && role ? [{ accountId: world[tenant].accountId, role }] : [];
-  const user = await createUser(world.ctx, { name: who, email: `${who}@example.com`, password: PASSWORD, isAdministrator: tenant === null, memberships });
+  const user = await createUser(world.ctx, {
+    name: who,
+    email: `${who}@example.com`,
+    password: PASSWORD,
+    isAdministrator: tenant === null,
+    memberships,
+  });
   const actor = await principalOfUser(world.ctx, user.id);
   if (!actor) throw new Error(`${who} is nobody`);
   world.userIds[who] = user.id;
@@ -115,7 +144,9 @@ function requestOf(world: ApiWorld, { method, path }: Operation, call: Call): Re
   if (call.authorization) headers.set('authorization', call.authorization);
   const body = call.rawBody ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
   if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(call.params?.[name] ?? name));
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(call.params?.[name] ?? name),
+  );
   const init = { method, headers, ...(body === undefined ? {} : { body, duplex: 'half' }) };
   return new Request(`${ORIGIN}/api/v1${address}${call.query ? `?${call.query}` : ''}`, init);
 }
@@ -131,6 +162,8 @@ async function fingerprint({ owner }: ApiWorld): Promise<string> {
     ({ name }) =>
       `select '${name}' as t, md5(string_agg((to_jsonb(r) - 'last_used_at')::text, ',' order by (to_jsonb(r) - 'last_used_at')::text)) as h from ${name} r`,
   );
-  const rows = await owner.sql.unsafe(`select string_agg(t || ':' || coalesce(h, ''), E'\\n' order by t) as state from (${parts.join(' union all ')}) x`);
+  const rows = await owner.sql.unsafe(
+    `select string_agg(t || ':' || coalesce(h, ''), E'\\n' order by t) as state from (${parts.join(' union all ')}) x`,
+  );
   return String(rows[0]?.['state']);
 }

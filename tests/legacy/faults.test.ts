@@ -14,18 +14,22 @@ describe('faults of the installation that was given', () => {
   const world = useLegacyWorld();
   const found = new Map<string, Fault[]>();
   beforeAll(async () => {
-    for (const kind of KINDS) found.set(kind, (await planPhase(world.ctx, 1, world.source(kind)))['faults'] as Fault[]);
+    for (const kind of KINDS)
+      found.set(kind, (await planPhase(world.ctx, 1, world.source(kind)))['faults'] as Fault[]);
   });
-  const of = (code: string, table?: string) => (found.get('dump') ?? []).filter((fault) => fault.code === code && (!table || fault.table === table));
+  const of = (code: string, table?: string) =>
+    (found.get('dump') ?? []).filter((fault) => fault.code === code && (!table || fault.table === table));
 
   it('are the same whichever way it is read', () => expect(found.get('database')).toEqual(found.get('dump')));
   it('two defaults of a type', () => expect(of('two_defaults')[0]?.what).toContain('gpt-4o-mini, gpt-5.1'));
-  it('the wrong default', () => expect(of('wrong_default')[0]?.what).toContain('gpt-4o-mini where gpt-5.1 is meant'));
+  it('the wrong default', () =>
+    expect(of('wrong_default')[0]?.what).toContain('gpt-4o-mini where gpt-5.1 is meant'));
   it('a chosen model that is in no registry', () => {
     expect(of('unknown_model', 'globals')[0]?.what).toContain('bria:10@1');
     expect(of('unknown_model', 'settings')[0]?.pks).toEqual(['2', '4']);
   });
-  it('a model priced differently by operation', () => expect(of('priced_by_operation')[0]?.what).toContain('content_generation 1000'));
+  it('a model priced differently by operation', () =>
+    expect(of('priced_by_operation')[0]?.what).toContain('content_generation 1000'));
   it('keys with white space, empty, duplicated and overriding', () => {
     expect(of('key_white_space')[0]?.pks).toEqual(['1:openai_api_key', '1:runware_api_key']);
     expect(of('key_empty')[0]?.pks).toEqual(['5:apiKey']);
@@ -34,16 +38,22 @@ describe('faults of the installation that was given', () => {
   });
   it('settings that are no object', () => expect(of('not_an_object')[0]?.pks).toEqual(['6']));
   it('a retired model that an account chose', () => expect(of('retired_model')[0]?.pks).toEqual(['3']));
-  it('a negative balance', () => expect(of('negative_balance')[0]).toMatchObject({ pks: ['7'], what: 'Balances below zero, 37 credits in all.' }));
+  it('a negative balance', () =>
+    expect(of('negative_balance')[0]).toMatchObject({
+      pks: ['7'],
+      what: 'Balances below zero, 37 credits in all.',
+    }));
   it('a suspended account', () => expect(of('suspended_account')[0]?.pks).toEqual(['8']));
   it('names in any script', () => expect(of('name_other_script')[0]?.pks).toEqual(['2', '3', '5']));
   it('usage without model, tokens or images, as SQL counts it', async () => {
     const [there] = await world.old.sql`select count(*) filter (where model_used = '')::int as models,
       count(*) filter (where operation_type <> 'image_generation' and tokens_input is null and tokens_output is null)::int as tokens,
       count(*) filter (where operation_type = 'image_generation' and metadata ->> 'num_images' is null)::int as images from igny8_credit_usage_logs`;
-    expect({ models: of('usage_without_model')[0]?.count, tokens: of('usage_without_tokens')[0]?.count, images: of('usage_without_images')[0]?.count }).toEqual(
-      { ...there },
-    );
+    expect({
+      models: of('usage_without_model')[0]?.count,
+      tokens: of('usage_without_tokens')[0]?.count,
+      images: of('usage_without_images')[0]?.count,
+    }).toEqual({ ...there });
   });
   it('never with a key in it', () => {
     expect(JSON.stringify([...found])).not.toMatch(/sk-legacy|rw-legacy/);
@@ -63,7 +73,8 @@ describe('faults that other installations have', () => {
     change(copy);
     return findFaults(copy, snapshot, world.clock.now());
   };
-  const codes = (change: (copy: Small) => void) => faultsWith(change).map((fault) => `${fault.table}:${fault.code}`);
+  const codes = (change: (copy: Small) => void) =>
+    faultsWith(change).map((fault) => `${fault.table}:${fault.code}`);
 
   it.each<[string, string, (copy: Small) => void]>([
     [
@@ -145,6 +156,10 @@ describe('faults that other installations have', () => {
         copy.globals[0]!.runware_api_key = 'two words here';
       },
     ],
-    ['rows that do not fit', 'sites:row_unfit', (copy) => void copy.unfit.push({ table: 'sites', pk: '77', fault: 'name: expected string' })],
+    [
+      'rows that do not fit',
+      'sites:row_unfit',
+      (copy) => void copy.unfit.push({ table: 'sites', pk: '77', fault: 'name: expected string' }),
+    ],
   ])('%s', (_, code, change) => expect(codes(change)).toContain(code));
 });

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { verifyBooks } from '../../domain/credits/index.ts';
-import { applyPhase, migrationStatus, type PhaseNumber, rollbackPhase, verifyPhase } from '../../domain/legacy/index.ts';
+import {
+  applyPhase,
+  migrationStatus,
+  type PhaseNumber,
+  rollbackPhase,
+  verifyPhase,
+} from '../../domain/legacy/index.ts';
 import type { ChildJob } from './child.ts';
 import { ALL, type LegacyWorld, useLegacyWorld } from './world.ts';
 
@@ -12,8 +18,17 @@ import { ALL, type LegacyWorld, useLegacyWorld } from './world.ts';
 const KILLS = Number(process.env['KILLS'] ?? 2);
 
 /** Starts a process that acts on a phase and kills it after a while, unless it ended before. Tells whether the kill hit. */
-async function killed(world: LegacyWorld, job: Pick<ChildJob, 'phase' | 'act'>, after: number): Promise<boolean> {
-  const all: ChildJob = { ...job, url: world.url, now: world.clock.now().toISOString(), options: world.source('dump') };
+async function killed(
+  world: LegacyWorld,
+  job: Pick<ChildJob, 'phase' | 'act'>,
+  after: number,
+): Promise<boolean> {
+  const all: ChildJob = {
+    ...job,
+    url: world.url,
+    now: world.clock.now().toISOString(),
+    options: world.source('dump'),
+  };
   const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts')], {
     env: { ...process.env, LEGACY_JOB: JSON.stringify(all) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +64,14 @@ describe('killed in the middle', () => {
       let hits = 0;
       // A kill that came too late finds the phase applied: then it is taken back, and the next one comes sooner.
       for (let attempt = 0; hits < KILLS && attempt < KILLS * 6; attempt += 1) {
-        if (await killed(world, { phase: number, act: 'apply' }, takes * (0.05 + 0.9 * Math.random()) * 0.85 ** (attempt - hits))) hits += 1;
+        if (
+          await killed(
+            world,
+            { phase: number, act: 'apply' },
+            takes * (0.05 + 0.9 * Math.random()) * 0.85 ** (attempt - hits),
+          )
+        )
+          hits += 1;
         const state = (await migrationStatus(world.ctx, undefined)).phases[number - 1]?.state;
         expect(['pending', 'applying', 'applied']).toContain(state);
         if (state === 'applied' && hits < KILLS) await backAgain(number);
@@ -71,7 +93,8 @@ describe('killed in the middle', () => {
     const standing = comparable(await world.state());
     let hits = 0;
     for (let attempt = 0; hits < KILLS && attempt < KILLS * 6; attempt += 1) {
-      if (await killed(world, { phase: 7, act: 'rollback' }, 400 * Math.random() * 0.85 ** (attempt - hits))) hits += 1;
+      if (await killed(world, { phase: 7, act: 'rollback' }, 400 * Math.random() * 0.85 ** (attempt - hits)))
+        hits += 1;
       const state = (await migrationStatus(world.ctx, undefined)).phases[6]?.state;
       if (state === 'verified') expect(comparable(await world.state())).toEqual(standing);
       else {

@@ -22,7 +22,10 @@ async function runDump(sql: postgres.Sql, text: string): Promise<void> {
     if (!line.endsWith(';')) continue;
     if (/^COPY .* FROM stdin;\n$/s.test(statement)) {
       const end = lines.indexOf('\\.', at);
-      await pipeline(Readable.from(lines.slice(at + 1, end).map((row) => `${row}\n`)), await sql.unsafe(statement).writable());
+      await pipeline(
+        Readable.from(lines.slice(at + 1, end).map((row) => `${row}\n`)),
+        await sql.unsafe(statement).writable(),
+      );
       at = end;
     } else await sql.unsafe(statement);
     statement = '';
@@ -46,7 +49,11 @@ export async function loadLegacyDatabase(): Promise<LegacyDatabase> {
   await runDump(loader, gunzipSync(await readFile(join(FIXTURES, 'igny8-legacy.sql.gz'))).toString('utf8'));
   await loader.end();
   // Named like the tool's own session, so that phase 7 does not take the test for somebody who still reads the source.
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: 'igny8-migration', search_path: 'public' } });
+  const sql = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: 'igny8-migration', search_path: 'public' },
+  });
   return {
     url,
     sql,

@@ -4,7 +4,15 @@ import { seed } from '../../db/seed/index.ts';
 import { inTransaction } from '../../domain/context.ts';
 import { balance } from '../../domain/credits/index.ts';
 import { legacyId } from '../../domain/legacy/ids.ts';
-import { applyPhase, financialImpact, impactCsv, legacyModels, rollbackPhase, setLimit, verifyPhase } from '../../domain/legacy/index.ts';
+import {
+  applyPhase,
+  financialImpact,
+  impactCsv,
+  legacyModels,
+  rollbackPhase,
+  setLimit,
+  verifyPhase,
+} from '../../domain/legacy/index.ts';
 import { openCredential } from '../../domain/providers/index.ts';
 import { addKeywords, useWorld } from '../runs/world.ts';
 import { DUMP } from './load.ts';
@@ -31,9 +39,17 @@ describe('after the seventh phase', () => {
     async (trigger) => {
       const accountId = legacyId('accounts', '1');
       const siteId = legacyId('sites', '1');
-      const words = await addKeywords({ ctx: world.ctx, accountId, siteId }, [`bike ${trigger}`, `bicycle ${trigger}`]);
+      const words = await addKeywords({ ctx: world.ctx, accountId, siteId }, [
+        `bike ${trigger}`,
+        `bicycle ${trigger}`,
+      ]);
       const before = await balance(world.ctx, accountId);
-      const run = await world.runNow({ siteId, operation: 'auto_cluster', input: { keywordIds: words }, trigger });
+      const run = await world.runNow({
+        siteId,
+        operation: 'auto_cluster',
+        input: { keywordIds: words },
+        trigger,
+      });
       expect(run.status).toBe('succeeded');
       expect(run.creditsCharged).toBeGreaterThan(0);
       expect((await balance(world.ctx, accountId)).balance).toBe(before.balance - run.creditsCharged);
@@ -59,7 +75,9 @@ describe('limits, keys and flags on the way', () => {
     const { total, winners, losers, unpriced } = await financialImpact(world.ctx);
     expect(Math.abs(total.change ?? 0)).toBeGreaterThan(1);
     expect([...winners, ...losers].length).toBeGreaterThan(0);
-    expect(unpriced.map((entry) => entry.reason)).toEqual(expect.arrayContaining(['no_model', 'unknown_model', 'no_tokens', 'no_images']));
+    expect(unpriced.map((entry) => entry.reason)).toEqual(
+      expect.arrayContaining(['no_model', 'unknown_model', 'no_tokens', 'no_images']),
+    );
     await setLimit(world.ctx, 1);
     await expect(applyPhase(world.ctx, 4, options)).rejects.toThrow('the limit is 1%');
     await setLimit(world.ctx, null);
@@ -69,7 +87,9 @@ describe('limits, keys and flags on the way', () => {
   it('gives the impact as CSV that adds up and holds no formula', async () => {
     const impact = await financialImpact(world.ctx);
     const lines = impactCsv(impact).trim().split('\r\n');
-    expect(lines).toHaveLength(2 + impact.accounts.length + impact.operations.length + impact.models.length + impact.unpriced.length);
+    expect(lines).toHaveLength(
+      2 + impact.accounts.length + impact.operations.length + impact.models.length + impact.unpriced.length,
+    );
     expect(impact.accounts.reduce((sum, entry) => sum + entry.newCredits, 0)).toBe(impact.total.newCredits);
     expect(impactCsv({ ...impact, accounts: [{ ...impact.total, name: '=1+1' }] })).toContain("'=1+1");
   });
@@ -78,15 +98,20 @@ describe('limits, keys and flags on the way', () => {
     await expect(legacyModels(world.ctx)).rejects.toThrow('switched off');
     const [openai] = (await world.ctx.db.select().from(providers)).filter((row) => row.slug === 'openai');
     const platform = await openCredential(world.ctx, { providerId: openai!.id });
-    const own = await openCredential(world.ctx, { providerId: openai!.id, accountId: legacyId('accounts', '1') });
+    const own = await openCredential(world.ctx, {
+      providerId: openai!.id,
+      accountId: legacyId('accounts', '1'),
+    });
     expect(platform.secret.reveal()).toBe('sk-legacy-GLOBAL-0123456789abcdefghij');
     expect(own.secret.reveal()).toBe('sk-legacy-ACME-zzzzzzzzzzzzzzzzzzzz');
   });
 
   it('leaves no key in the open anywhere in the database', async () => {
-    const tables = await world.owner.sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+    const tables = await world.owner
+      .sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
     for (const { name } of tables) {
-      const [row] = await world.owner.sql`select count(*)::int as hits from ${world.owner.sql(String(name))} t where t::text ~ 'sk-legacy|rw-legacy'`;
+      const [row] = await world.owner
+        .sql`select count(*)::int as hits from ${world.owner.sql(String(name))} t where t::text ~ 'sk-legacy|rw-legacy'`;
       expect({ name, hits: row!['hits'] }).toEqual({ name, hits: 0 });
     }
   });

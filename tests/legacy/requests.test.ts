@@ -3,7 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { askFor, migrationStatus, planPhase, rollbackPhase, setSource, sourcePlace, workOnRequest } from '../../domain/legacy/index.ts';
+import {
+  askFor,
+  migrationStatus,
+  planPhase,
+  rollbackPhase,
+  setSource,
+  sourcePlace,
+  workOnRequest,
+} from '../../domain/legacy/index.ts';
 import { person } from '../database.ts';
 import { DUMP } from './load.ts';
 import { useLegacyWorld } from './world.ts';
@@ -20,14 +28,19 @@ describe('acts that a worker does', () => {
   });
 
   it('keep a typed source sealed, and show it without its password', async () => {
-    const typed = world.old.url.replace('://', '://somebody:Secret-Word@').replace(/somebody:Secret-Word@[^@]*@/, 'somebody:Secret-Word@');
+    const typed = world.old.url
+      .replace('://', '://somebody:Secret-Word@')
+      .replace(/somebody:Secret-Word@[^@]*@/, 'somebody:Secret-Word@');
     await setSource(world.ctx, typed);
     expect(await sourcePlace(world.ctx, undefined)).toBe(typed);
     expect((await migrationStatus(world.ctx, undefined)).source).not.toContain('Secret-Word');
     const [row] = await world.owner
       .sql`select (select string_agg(m::text, '') from legacy_migrations m) || (select string_agg(a::text, '') from audit_events a) as text`;
     expect(row!['text']).not.toContain('Secret-Word');
-    for (const place of ['postgresql+psycopg2://somebody:Secret-Word@db/igny8', 'host=db user=somebody password=Secret-Word dbname=igny8']) {
+    for (const place of [
+      'postgresql+psycopg2://somebody:Secret-Word@db/igny8',
+      'host=db user=somebody password=Secret-Word dbname=igny8',
+    ]) {
       await setSource(world.ctx, place);
       expect((await migrationStatus(world.ctx, undefined)).source).not.toContain('Secret-Word');
     }
@@ -46,9 +59,11 @@ describe('acts that a worker does', () => {
 
   it('are taken up again when their worker died, and left alone while it lives', async () => {
     await askFor(world.ctx, 1, 'verify');
-    await world.owner.sql`update legacy_phases set lease_until = clock_timestamp() + interval '1 minute' where phase = 1`;
+    await world.owner
+      .sql`update legacy_phases set lease_until = clock_timestamp() + interval '1 minute' where phase = 1`;
     expect(await workOnRequest(world.ctx, settings())).toBe(false);
-    await world.owner.sql`update legacy_phases set lease_until = clock_timestamp() - interval '1 second' where phase = 1`;
+    await world.owner
+      .sql`update legacy_phases set lease_until = clock_timestamp() - interval '1 second' where phase = 1`;
     expect(await workOnRequest(world.ctx, settings())).toBe(true);
     expect((await phase(1))?.state).toBe('verified');
     await rollbackPhase(world.ctx, 1);
@@ -78,16 +93,25 @@ describe('sources that are not what they should be', () => {
     await expect(planned(path)).rejects.toThrow('no dumpdata file');
     await expect(planned(world.url)).rejects.toThrow('lacks a table');
     await expect(planned('/nowhere/dump.json')).rejects.toMatchObject({ code: 'invalid_field' });
-    await expect(planned('postgres://a:Secret-Word@127.0.0.1:1/x')).rejects.toThrow(/127\.0\.0\.1:1\/x cannot be reached/);
+    await expect(planned('postgres://a:Secret-Word@127.0.0.1:1/x')).rejects.toThrow(
+      /127\.0\.0\.1:1\/x cannot be reached/,
+    );
   });
 
   it('a row that does not fit is listed with the field at fault, and the rest goes on', async () => {
-    const rows = JSON.parse(gunzipSync(readFileSync(DUMP)).toString('utf8')) as { model: string; pk: number; fields: Record<string, unknown> }[];
-    for (const row of rows) if (row.model === 'billing.creditusagelog' && row.pk === 17) row.fields['credits_used'] = 'many';
+    const rows = JSON.parse(gunzipSync(readFileSync(DUMP)).toString('utf8')) as {
+      model: string;
+      pk: number;
+      fields: Record<string, unknown>;
+    }[];
+    for (const row of rows)
+      if (row.model === 'billing.creditusagelog' && row.pk === 17) row.fields['credits_used'] = 'many';
     const path = join(world.folder, 'unfit.json');
     await writeFile(path, JSON.stringify(rows));
     const report = await planned(path);
-    expect(report['faults']).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'usage_unfit', count: 1, pks: ['17'] })]));
+    expect(report['faults']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'usage_unfit', count: 1, pks: ['17'] })]),
+    );
   });
 
   it('the session on the old database refuses to write, whatever it is led to', async () => {

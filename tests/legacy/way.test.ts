@@ -28,7 +28,8 @@ describe('the way over', () => {
           (select sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0))::int from usage_logs) as tokens,
           (select trim_scale(sum(provider_cost_usd)) from usage_logs) as cost, (select sum(images)::int from usage_logs) as images from accounts`;
         expect({ ...here, cost: Number(here!['cost']) }).toEqual({ ...there, cost: Number(there!['cost']) });
-        const balances = await old.sql`select name, greatest(credits, 0)::text as credits, status from igny8_tenants order by id`;
+        const balances =
+          await old.sql`select name, greatest(credits, 0)::text as credits, status from igny8_tenants order by id`;
         const ours =
           await owner.sql`select a.name, c.balance::text as credits, a.status::text from accounts a join credit_accounts c on c.account_id = a.id join legacy_rows r on r.phase = 1 and r.target_id = a.id order by r.source_pk::int`;
         expect(ours.map((row) => ({ ...row }))).toEqual(balances.map((row) => ({ ...row })));
@@ -36,7 +37,9 @@ describe('the way over', () => {
           await old.sql`select u.model_used as model, count(*)::int as rows, sum(credits_used)::int as credits from igny8_credit_usage_logs u group by 1 order by 1`;
         const logged =
           await owner.sql`select coalesce(m.model_name, substring(u.source_ref from ' (.*)$'), '') as model, count(*)::int as rows, sum(u.credits)::int as credits from usage_logs u left join ai_models m on m.id = u.model_id group by 1 order by 1`;
-        expect(logged.map((row) => ({ ...row })).sort(byModel)).toEqual(perModel.map((row) => ({ ...row })).sort(byModel));
+        expect(logged.map((row) => ({ ...row })).sort(byModel)).toEqual(
+          perModel.map((row) => ({ ...row })).sort(byModel),
+        );
         expect((await verifyBooks(world.ctx)).findings).toEqual([]);
       });
 
@@ -53,19 +56,22 @@ describe('the way over', () => {
         };
         for (const [table, name] of Object.entries(tables)) {
           const there = await world.old.sql`select id::text as pk from ${world.old.sql(name)}`;
-          const here = await world.owner.sql`select distinct source_pk as pk from legacy_rows where source_table = ${table}`;
+          const here = await world.owner
+            .sql`select distinct source_pk as pk from legacy_rows where source_table = ${table}`;
           expect(here.map((row) => row['pk']).sort(), table).toEqual(there.map((row) => row['pk']).sort());
         }
       });
 
       it('changes nothing when it is applied again', async () => {
         const before = await world.state();
-        for (const number of ALL) expect((await applyPhase(world.ctx, number, world.source(kind))).changed).toBe(false);
+        for (const number of ALL)
+          expect((await applyPhase(world.ctx, number, world.source(kind))).changed).toBe(false);
         expect(await world.state()).toEqual(before);
       });
 
       it('refuses to skip back over a later phase', async () => {
-        for (const number of [1, 2, 3, 4, 5, 6] as const) await expect(rollbackPhase(world.ctx, number)).rejects.toThrow('Phase 7 must be rolled back first');
+        for (const number of [1, 2, 3, 4, 5, 6] as const)
+          await expect(rollbackPhase(world.ctx, number)).rejects.toThrow('Phase 7 must be rolled back first');
       });
 
       it('goes all the way back, and the balances with it', async () => {
@@ -95,9 +101,13 @@ describe(`forward and back, ${ROUNDS} times`, () => {
   // The ledger forgets nothing: its rows grow with each round, and the balances do not. What the usage log names stays, so that the
   // next round finds it there: the tool's own notes say "merged" then.
   const lasting = async () => {
-    const { credit_transactions, credit_entries, credit_grants, legacy_rows, legacy_phases, ...rest } = settled(await world.state());
+    const { credit_transactions, credit_entries, credit_grants, legacy_rows, legacy_phases, ...rest } =
+      settled(await world.state());
     return Object.fromEntries(
-      Object.entries(rest).map(([table, rows]) => [table, rows.map((row) => row.replace(/"(sequence|secret_version)": \d+/g, '"$1": 0')).sort()]),
+      Object.entries(rest).map(([table, rows]) => [
+        table,
+        rows.map((row) => row.replace(/"(sequence|secret_version)": \d+/g, '"$1": 0')).sort(),
+      ]),
     );
   };
 
@@ -120,7 +130,8 @@ describe('back from each phase', () => {
   const world = useLegacyWorld();
   afterEach(async () => {
     const { phases } = await migrationStatus(world.ctx, undefined);
-    for (const { phase, state } of phases.toReversed()) if (state !== 'pending') await rollbackPhase(world.ctx, phase as PhaseNumber);
+    for (const { phase, state } of phases.toReversed())
+      if (state !== 'pending') await rollbackPhase(world.ctx, phase as PhaseNumber);
   });
 
   for (const number of [2, 3, 5, 6, 7] as const)
@@ -146,10 +157,12 @@ describe('back from each phase', () => {
   });
 });
 
-const byModel = (a: Record<string, unknown>, b: Record<string, unknown>) => (String(a['model']) < String(b['model']) ? -1 : 1);
+const byModel = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+  String(a['model']) < String(b['model']) ? -1 : 1;
 
 /** A state without what counts up by itself: versions and rounds. */
 function settled(state: Record<string, string[]>): Record<string, string[]> {
-  const plain = (rows: string[]) => rows.map((row) => row.replace(/"(version|round)": \d+/g, '"$1": 0')).sort();
+  const plain = (rows: string[]) =>
+    rows.map((row) => row.replace(/"(version|round)": \d+/g, '"$1": 0')).sort();
   return Object.fromEntries(Object.entries(state).map(([table, rows]) => [table, plain(rows)]));
 }

@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { seed } from '../../db/seed/index.ts';
-import { applyPhase, type PhaseNumber, rollbackPhase, type SourceOptions, verifyPhase } from '../../domain/legacy/index.ts';
+import {
+  applyPhase,
+  type PhaseNumber,
+  rollbackPhase,
+  type SourceOptions,
+  verifyPhase,
+} from '../../domain/legacy/index.ts';
 import { type TestDatabase, useDatabase } from '../database.ts';
 import { CONSTANTS, DUMP, type LegacyDatabase, loadLegacyDatabase } from './load.ts';
 
@@ -28,13 +34,19 @@ export function useLegacyWorld(): LegacyWorld {
     world.old = await loadLegacyDatabase();
     world.folder = await mkdtemp('/tmp/igny8-legacy-');
     const archiveFolder = join(world.folder, 'archive');
-    world.source = (kind) => (kind === 'dump' ? { source: DUMP, archiveFolder } : { source: world.old.url, constants: CONSTANTS, archiveFolder });
+    world.source = (kind) =>
+      kind === 'dump'
+        ? { source: DUMP, archiveFolder }
+        : { source: world.old.url, constants: CONSTANTS, archiveFolder };
     world.forward = async (kind, numbers = ALL) => {
       for (const number of numbers) {
         await applyPhase(world.ctx, number, world.source(kind));
         const { findings } = await verifyPhase(world.ctx, number, world.source(kind));
         const failed = findings.filter((entry) => !entry.ok);
-        if (failed.length > 0) throw new Error(`phase ${number}: ${failed.map((entry) => `${entry.what}: ${entry.detail}`).join('; ')}`);
+        if (failed.length > 0)
+          throw new Error(
+            `phase ${number}: ${failed.map((entry) => `${entry.what}: ${entry.detail}`).join('; ')}`,
+          );
       }
     };
     world.back = async (numbers) => {
@@ -74,11 +86,14 @@ const COMPARED: Record<string, string> = {
 export async function stateOf({ owner }: Pick<TestDatabase, 'owner'>): Promise<Record<string, string[]>> {
   const state: Record<string, string[]> = {};
   for (const [table, without] of Object.entries(COMPARED)) {
-    const rows = await owner.sql.unsafe(`select (to_jsonb(t) - string_to_array('${without}', ','))::text as row from ${table} t order by 1`);
+    const rows = await owner.sql.unsafe(
+      `select (to_jsonb(t) - string_to_array('${without}', ','))::text as row from ${table} t order by 1`,
+    );
     state[table] = rows.map((row) => String(row['row']));
   }
   // The registry's own ids are random: what a site chose is compared by name.
-  const chosen = await owner.sql`select s.site_id || ' ' || coalesce(t.model_name, '-') || ' ' || coalesce(i.model_name, '-') as row
+  const chosen =
+    await owner.sql`select s.site_id || ' ' || coalesce(t.model_name, '-') || ' ' || coalesce(i.model_name, '-') as row
     from site_settings s left join ai_models t on t.id = s.text_model_id left join ai_models i on i.id = s.image_model_id order by 1`;
   state['chosen models'] = chosen.map((row) => String(row['row']));
   return state;

@@ -31,7 +31,15 @@ const always = (fault: Case['fault'], code: string, rest: Partial<Case> = {}): C
   paid: 0,
   ...rest,
 });
-const once = (fault: Case['fault'], rest: Partial<Case> = {}): Case => ({ fault, times: 1, status: 'succeeded', code: null, accepted: 1, paid: 1, ...rest });
+const once = (fault: Case['fault'], rest: Partial<Case> = {}): Case => ({
+  fault,
+  times: 1,
+  status: 'succeeded',
+  code: null,
+  accepted: 1,
+  paid: 1,
+  ...rest,
+});
 const PATIENT = { imageTimeoutMs: 300, askAgainMs: 200, believeAbsenceMs: 60_000 };
 
 const EVERYWHERE: Case[] = [
@@ -102,9 +110,21 @@ describe('each provider fault × each kind of operation', () => {
   let position = 0;
   const start = async (kind: Kind, settings?: Partial<EngineSettings>): Promise<RunDetail> => {
     if (kind === 'text')
-      return world.runNow({ operation: 'generate_content', input: { taskIds: [await addTask(world, 'An article')], wordCount: 300 } }, settings);
+      return world.runNow(
+        {
+          operation: 'generate_content',
+          input: { taskIds: [await addTask(world, 'An article')], wordCount: 300 },
+        },
+        settings,
+      );
     const imagePromptIds = [await addImagePrompt(world, article, ++position)];
-    return world.runNow({ operation: 'generate_images', input: { imagePromptIds, tier: kind === 'openai image' ? 'quality' : 'basic' } }, settings);
+    return world.runNow(
+      {
+        operation: 'generate_images',
+        input: { imagePromptIds, tier: kind === 'openai image' ? 'quality' : 'basic' },
+      },
+      settings,
+    );
   };
   const inject = (kind: Kind, { fault, times }: Case) =>
     world.sandbox.inject({
@@ -124,7 +144,9 @@ describe('each provider fault × each kind of operation', () => {
     inject(kind, each);
     const run = await start(kind, each.settings);
     expect(run, JSON.stringify(run.steps)).toMatchObject({ status: each.status, errorCode: each.code });
-    const usage = await inTransaction(world.ctx, ({ db }) => db.select().from(usageLogs).where(eq(usageLogs.runId, run.id)));
+    const usage = await inTransaction(world.ctx, ({ db }) =>
+      db.select().from(usageLogs).where(eq(usageLogs.runId, run.id)),
+    );
     expect(usage.filter((row) => row.charged > 0)).toHaveLength(each.paid);
     expect(run.creditsCharged).toBe(usage.reduce((sum, row) => sum + row.charged, 0));
     if (each.paid === 0) expect(run.creditsCharged).toBe(0);
@@ -145,7 +167,9 @@ describe('each provider fault × each kind of operation', () => {
   const giveUp = async (runId: string) => {
     expect((await world.credits()).held).toBeGreaterThan(0);
     world.clock.advance(11 * 60_000);
-    await inTransaction(world.ctx, ({ db }) => db.execute(`select run_wake('${runId}', '${world.clock.now().toISOString()}')`));
+    await inTransaction(world.ctx, ({ db }) =>
+      db.execute(`select run_wake('${runId}', '${world.clock.now().toISOString()}')`),
+    );
     await executeRun(world.engine(), runId, { stopping: new AbortController().signal });
     const run = await getRun(world.ctx, runId);
     expect(run).toMatchObject({ status: 'failed', errorCode: 'answer_lost', creditsCharged: 0 });
@@ -156,19 +180,33 @@ describe('each provider fault × each kind of operation', () => {
   it('charges of a partly delivered batch what was delivered', async () => {
     world.sandbox.inject({ kind: 'partial', provider: 'runware', endpoint: 'image' });
     const imagePromptIds = [await addImagePrompt(world, article, ++position)];
-    const run = await world.runNow({ operation: 'generate_images', input: { imagePromptIds, tier: 'basic', count: 3 } });
+    const run = await world.runNow({
+      operation: 'generate_images',
+      input: { imagePromptIds, tier: 'basic', count: 3 },
+    });
     expect(run).toMatchObject({ status: 'succeeded', quote: { max: 3 }, creditsCharged: 2 });
-    expect(run.steps[0]?.result).toMatchObject({ kind: 'images', note: '2 of 3 images were delivered; only these were charged.' });
+    expect(run.steps[0]?.result).toMatchObject({
+      kind: 'images',
+      note: '2 of 3 images were delivered; only these were charged.',
+    });
     expect(run.steps[0]?.result?.ids).toHaveLength(2);
   });
 
   it('marks a refused key as failing, tells administrators once, and takes it back when it works again', async () => {
-    const [notice, ...more] = await inTransaction(world.ctx, ({ db }) => db.select().from(notices).where(eq(notices.kind, 'provider.unauthorized')));
-    expect(notice).toMatchObject({ audience: 'administrator', title: expect.stringMatching(/refuses our key/) });
+    const [notice, ...more] = await inTransaction(world.ctx, ({ db }) =>
+      db.select().from(notices).where(eq(notices.kind, 'provider.unauthorized')),
+    );
+    expect(notice).toMatchObject({
+      audience: 'administrator',
+      title: expect.stringMatching(/refuses our key/),
+    });
     expect(more.every((other) => other.key !== notice?.key)).toBe(true);
     world.sandbox.inject({ kind: 'unauthorized', provider: 'openai', endpoint: 'text' });
     await start('text');
-    const failing = () => inTransaction(world.ctx, ({ db }) => db.select().from(credentials).where(eq(credentials.status, 'failing')));
+    const failing = () =>
+      inTransaction(world.ctx, ({ db }) =>
+        db.select().from(credentials).where(eq(credentials.status, 'failing')),
+      );
     expect(await failing()).toHaveLength(1);
     expect(await start('text')).toMatchObject({ status: 'succeeded' });
     expect(await failing()).toHaveLength(0);

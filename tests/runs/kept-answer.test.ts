@@ -29,8 +29,12 @@ describe('an answer that was kept, when its worker died and all were away past t
       await work();
       throw new Error('the worker dies with the answer kept');
     };
-    await executeRun({ ...dying, settings: { ...dying.settings, troubledForMs: 600_000 } }, run.id, { stopping: idle() });
-    expect(await world.owner.sql`select state from attempts where run_id = ${run.id}`).toMatchObject([{ state: 'answered' }]);
+    await executeRun({ ...dying, settings: { ...dying.settings, troubledForMs: 600_000 } }, run.id, {
+      stopping: idle(),
+    });
+    expect(await world.owner.sql`select state from attempts where run_id = ${run.id}`).toMatchObject([
+      { state: 'answered' },
+    ]);
     world.clock.advance(3_600_000);
     await sweep(world.ctx);
     return run;
@@ -51,10 +55,19 @@ describe('an answer that was kept, when its worker died and all were away past t
   it('stays kept while the account cannot pay for it', async () => {
     const run = await keptPastItsHold();
     const { balance } = await world.credits();
-    await adjust(world.ctx, { accountId: world.accountId, amount: -balance, reason: 'test', key: 'kept:empty' });
+    await adjust(world.ctx, {
+      accountId: world.accountId,
+      amount: -balance,
+      reason: 'test',
+      key: 'kept:empty',
+    });
     await wakeRuns(world.ctx);
     expect(await execute(run.id)).toBe('waiting');
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'waiting', waitingFor: 'credits', needed: 1 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'credits',
+      needed: 1,
+    });
     await grant(world.ctx, { accountId: world.accountId, amount: balance, reason: 'test', key: 'kept:full' });
     await wakeRuns(world.ctx);
     expect(await execute(run.id)).toBe('ended');

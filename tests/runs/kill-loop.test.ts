@@ -13,7 +13,14 @@ const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 100);
 /** Killing ends after this time at the latest, so that a slow machine does not hold up the suite; the proof is the same for fewer kills. */
 const SECONDS = Number(process.env['KILL_LOOP_SECONDS'] ?? 300);
 const WORKERS = 3;
-const SETTINGS = { leaseMs: 1_500, wakeEveryMs: 300, comeBackMs: 400, askAgainMs: 100, believeAbsenceMs: 3_000, troubledForMs: 600_000 };
+const SETTINGS = {
+  leaseMs: 1_500,
+  wakeEveryMs: 300,
+  comeBackMs: 400,
+  askAgainMs: 100,
+  believeAbsenceMs: 3_000,
+  troubledForMs: 600_000,
+};
 
 /** A number from 0 to 1, the same series in every run of the test. */
 function* series(seed: number): Generator<number, never> {
@@ -30,23 +37,39 @@ describe(`workers killed with SIGKILL at random: ${RUNS} runs, up to ${KILLS} ki
     if (n % 4 === 0)
       return {
         operation: 'generate_ideas',
-        input: { clusterIds: await Promise.all([1, 2, 3, 4, 5, 6].map((c) => addCluster(world, `Cluster ${n}-${c}`))), ideasPerCluster: 1 },
+        input: {
+          clusterIds: await Promise.all(
+            [1, 2, 3, 4, 5, 6].map((c) => addCluster(world, `Cluster ${n}-${c}`)),
+          ),
+          ideasPerCluster: 1,
+        },
       };
     if (n % 4 === 1)
       return {
         operation: 'generate_content',
-        input: { taskIds: [await addTask(world, `Article ${n}a`), await addTask(world, `Article ${n}b`)], wordCount: 200 },
+        input: {
+          taskIds: [await addTask(world, `Article ${n}a`), await addTask(world, `Article ${n}b`)],
+          wordCount: 200,
+        },
       };
     const article = await addArticle(world, `Article ${n}`);
     if (n % 4 === 2)
       return {
         operation: 'generate_images',
-        input: { imagePromptIds: [await addImagePrompt(world, article, 1), await addImagePrompt(world, article, 2)], tier: 'basic' },
+        input: {
+          imagePromptIds: [await addImagePrompt(world, article, 1), await addImagePrompt(world, article, 2)],
+          tier: 'basic',
+        },
       };
-    return { operation: 'generate_image_prompts', input: { articleIds: [article, await addArticle(world, `Another ${n}`)] } };
+    return {
+      operation: 'generate_image_prompts',
+      input: { articleIds: [article, await addArticle(world, `Another ${n}`)] },
+    };
   };
 
-  it('ends every run, pays no call twice, loses no result and doubles none', { timeout: (SECONDS + 300) * 1000 }, async () => {
+  it('ends every run, pays no call twice, loses no result and doubles none', {
+    timeout: (SECONDS + 300) * 1000,
+  }, async () => {
     const clock = clockFile(world.clock.now());
     const random = series(20_261_123);
     const until = performance.now() + SECONDS * 1000;
@@ -55,7 +78,12 @@ describe(`workers killed with SIGKILL at random: ${RUNS} runs, up to ${KILLS} ki
     const triggers = ['manual', 'automation', 'schedule', 'direct'] as const;
     const feed = async () => {
       const n = started++;
-      await startRun(world.ctx, { ...(await request(n)), siteId: world.siteId, trigger: triggers[n % 4]!, idempotencyKey: `kill:${n}` });
+      await startRun(world.ctx, {
+        ...(await request(n)),
+        siteId: world.siteId,
+        trigger: triggers[n % 4]!,
+        idempotencyKey: `kill:${n}`,
+      });
     };
     for (let n = 0; n < 6; n += 1) await feed();
     const life = async () => {
@@ -93,11 +121,15 @@ describe(`workers killed with SIGKILL at random: ${RUNS} runs, up to ${KILLS} ki
     const journal = world.sandbox.journal.byReference();
     expect([...journal.values()].filter((times) => times !== 1)).toEqual([]);
     expect([...journal.keys()].sort()).toEqual(settled.map((call) => call.id).sort());
-    expect(all.reduce((sum, run) => sum + run.creditsCharged, 0)).toBe(settled.reduce((sum, call) => sum + (call.credits ?? 0), 0));
+    expect(all.reduce((sum, run) => sum + run.creditsCharged, 0)).toBe(
+      settled.reduce((sum, call) => sum + (call.credits ?? 0), 0),
+    );
     expect((await world.credits()).held).toBe(0);
     expect((await verifyBooks(world.ctx)).findings).toEqual([]);
     const takenUp = all.reduce((sum, run) => sum + run.attempts, 0);
     expect(takenUp).toBeGreaterThan(RUNS);
-    console.log(`${RUNS} runs, ${steps.length} steps, ${kills} kills, taken up ${takenUp} times, ${calls.length} calls begun, ${settled.length} paid`);
+    console.log(
+      `${RUNS} runs, ${steps.length} steps, ${kills} kills, taken up ${takenUp} times, ${calls.length} calls begun, ${settled.length} paid`,
+    );
   });
 });

@@ -5,7 +5,17 @@ import { inTransaction } from '../../domain/context.ts';
 import { adjust, grant } from '../../domain/credits/index.ts';
 import { listNotices } from '../../domain/notices/index.ts';
 import { quoteOperation } from '../../domain/operations/index.ts';
-import { cancelRun, continueRun, executeRun, getRun, listRuns, retryFailed, runEventsAfter, startRun, wakeRuns } from '../../domain/runs/index.ts';
+import {
+  cancelRun,
+  continueRun,
+  executeRun,
+  getRun,
+  listRuns,
+  retryFailed,
+  runEventsAfter,
+  startRun,
+  wakeRuns,
+} from '../../domain/runs/index.ts';
 import { person } from '../database.ts';
 import { statusOf, until } from './until.ts';
 import { addArticle, addImagePrompt, addTask, useWorld } from './world.ts';
@@ -45,10 +55,18 @@ describe('the life of a run', () => {
 
   it('is started once for a key, also by ten at once, and refuses the key with another request', async () => {
     const input = { imagePromptIds: await prompts(1), tier: 'basic' };
-    const request = { operation: 'generate_images', siteId: world.siteId, input, trigger: 'manual' as const, idempotencyKey: 'once' };
+    const request = {
+      operation: 'generate_images',
+      siteId: world.siteId,
+      input,
+      trigger: 'manual' as const,
+      idempotencyKey: 'once',
+    };
     const started = await Promise.all(Array.from({ length: 10 }, () => startRun(world.ctx, request)));
     expect(new Set(started.map((run) => run.id)).size).toBe(1);
-    await expect(startRun(world.ctx, { ...request, input: { ...input, count: 2 } })).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    await expect(startRun(world.ctx, { ...request, input: { ...input, count: 2 } })).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
     expect(await execute(started[0]!.id)).toBe('ended');
     expect(await execute(started[0]!.id)).toBe('not_mine');
     expect((await getRun(world.ctx, started[0]!.id)).creditsCharged).toBe(1);
@@ -69,15 +87,36 @@ describe('the life of a run', () => {
   it('says what is missing before anything is called: credits, a key, a sensible input', async () => {
     const { available } = await world.credits();
     const many = { imagePromptIds: await prompts(1), tier: 'premium', count: 4 };
-    await adjust(world.ctx, { accountId: world.accountId, amount: 59 - available, reason: 'test', key: 'poor' });
-    const quote = await quoteOperation(world.ctx, { operation: 'generate_images', siteId: world.siteId, input: many });
+    await adjust(world.ctx, {
+      accountId: world.accountId,
+      amount: 59 - available,
+      reason: 'test',
+      key: 'poor',
+    });
+    const quote = await quoteOperation(world.ctx, {
+      operation: 'generate_images',
+      siteId: world.siteId,
+      input: many,
+    });
     expect(quote).toMatchObject({ min: 60, max: 60, needed: 60, available: 59, enough: false });
     world.sandbox.journal.clear();
     const start = (input: Record<string, unknown>) =>
-      startRun(world.ctx, { operation: 'generate_images', siteId: world.siteId, input, trigger: 'manual', idempotencyKey: `poor:${++key}` });
-    await expect(start(many)).rejects.toMatchObject({ code: 'insufficient_credits', extra: { needed: 60, available: 59 } });
+      startRun(world.ctx, {
+        operation: 'generate_images',
+        siteId: world.siteId,
+        input,
+        trigger: 'manual',
+        idempotencyKey: `poor:${++key}`,
+      });
+    await expect(start(many)).rejects.toMatchObject({
+      code: 'insufficient_credits',
+      extra: { needed: 60, available: 59 },
+    });
     await grant(world.ctx, { accountId: world.accountId, amount: 100_000, reason: 'test', key: 'rich' });
-    await expect(start({ imagePromptIds: [crypto.randomUUID()] })).rejects.toMatchObject({ code: 'invalid_field', fields: [{ path: 'image_prompt_ids' }] });
+    await expect(start({ imagePromptIds: [crypto.randomUUID()] })).rejects.toMatchObject({
+      code: 'invalid_field',
+      fields: [{ path: 'image_prompt_ids' }],
+    });
     await expect(start({ imagePromptIds: [] })).rejects.toMatchObject({ code: 'invalid_field' });
     await inTransaction(world.ctx, ({ db }) => db.update(credentials).set({ status: 'revoked' }));
     await expect(start({ imagePromptIds: await prompts(1), tier: 'basic' })).rejects.toMatchObject({
@@ -121,41 +160,79 @@ describe('the life of a run', () => {
     ];
     for (const act of foreign) await expect(act()).rejects.toMatchObject({ code: 'not_found' });
     const [other] = await inTransaction(world.ctx, async ({ db }) => {
-      const [account] = await db.insert(accounts).values({ name: 'Other', createdAt: world.clock.now(), updatedAt: world.clock.now() }).returning();
+      const [account] = await db
+        .insert(accounts)
+        .values({ name: 'Other', createdAt: world.clock.now(), updatedAt: world.clock.now() })
+        .returning();
       return db
         .insert(sites)
-        .values({ accountId: account!.id, name: 'Other', domain: 'o.example', createdAt: world.clock.now(), updatedAt: world.clock.now() })
+        .values({
+          accountId: account!.id,
+          name: 'Other',
+          domain: 'o.example',
+          createdAt: world.clock.now(),
+          updatedAt: world.clock.now(),
+        })
         .returning();
     });
-    await expect(startRun(world.ctx, { ...request, siteId: other!.id, idempotencyKey: 'foreign prompts' })).rejects.toMatchObject({ code: 'invalid_field' });
+    await expect(
+      startRun(world.ctx, { ...request, siteId: other!.id, idempotencyKey: 'foreign prompts' }),
+    ).rejects.toMatchObject({ code: 'invalid_field' });
     await cancelRun(world.ctx, run.id);
   });
 
   it('stops at its ceiling, says so, and goes on with consent', async () => {
     const run = await images(3, { ceiling: 3 });
-    await inTransaction(world.ctx, ({ db }) => db.update(runs).set({ ceiling: 2 }).where(eq(runs.id, run.id)));
+    await inTransaction(world.ctx, ({ db }) =>
+      db.update(runs).set({ ceiling: 2 }).where(eq(runs.id, run.id)),
+    );
     expect(await execute(run.id)).toBe('waiting');
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'waiting', waitingFor: 'ceiling', needed: 3, done: 2, creditsCharged: 2 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'ceiling',
+      needed: 3,
+      done: 2,
+      creditsCharged: 2,
+    });
     expect(await openCalls(run.id)).toEqual([]);
     expect(await wakeRuns(world.ctx)).toBe(0);
     await expect(continueRun(world.ctx, run.id, 2)).rejects.toMatchObject({ code: 'invalid_field' });
     expect(await continueRun(world.ctx, run.id, 3)).toMatchObject({ status: 'queued', ceiling: 3 });
     await execute(run.id);
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'succeeded', done: 3, creditsCharged: 3 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'succeeded',
+      done: 3,
+      creditsCharged: 3,
+    });
   });
 
   it('waits when the credits run out and goes on by itself after a top-up', async () => {
     const run = await images(3);
     const { available } = await world.credits();
-    await adjust(world.ctx, { accountId: world.accountId, amount: 1 - available, reason: 'test', key: 'nearly none' });
+    await adjust(world.ctx, {
+      accountId: world.accountId,
+      amount: 1 - available,
+      reason: 'test',
+      key: 'nearly none',
+    });
     expect(await execute(run.id)).toBe('waiting');
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'waiting', waitingFor: 'credits', needed: 1, done: 1, creditsCharged: 1 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'waiting',
+      waitingFor: 'credits',
+      needed: 1,
+      done: 1,
+      creditsCharged: 1,
+    });
     expect(await world.credits()).toMatchObject({ balance: 0, held: 0 });
     expect(await wakeRuns(world.ctx)).toBe(0);
     await grant(world.ctx, { accountId: world.accountId, amount: 100_000, reason: 'test', key: 'top-up' });
     expect(await wakeRuns(world.ctx)).toBe(1);
     await execute(run.id);
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'succeeded', done: 3, creditsCharged: 3 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'succeeded',
+      done: 3,
+      creditsCharged: 3,
+    });
   });
 
   it('is cancelled at any stage: queued, waiting, in the middle of a call', async () => {
@@ -188,7 +265,11 @@ describe('the life of a run', () => {
     expect(await world.credits()).toMatchObject({ balance: before.balance, held: 0 });
     for (const cancel of cancels) cancel();
     expect(await turn).toBe('lost');
-    expect(await getRun(world.ctx, id)).toMatchObject({ status: 'cancelled', creditsCharged: 0, steps: [{ state: 'cancelled' }] });
+    expect(await getRun(world.ctx, id)).toMatchObject({
+      status: 'cancelled',
+      creditsCharged: 0,
+      steps: [{ state: 'cancelled' }],
+    });
     expect(await world.credits()).toMatchObject({ balance: before.balance, held: 0 });
   });
 
@@ -229,7 +310,12 @@ describe('the life of a run', () => {
     });
     expect(await retryFailed(world.ctx, run.id)).toMatchObject({ status: 'queued' });
     await execute(run.id);
-    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'succeeded', done: 3, failed: 0, creditsCharged: 3 });
+    expect(await getRun(world.ctx, run.id)).toMatchObject({
+      status: 'succeeded',
+      done: 3,
+      failed: 0,
+      creditsCharged: 3,
+    });
     expect(world.sandbox.journal.all()).toHaveLength(3);
     await expect(retryFailed(world.ctx, run.id)).rejects.toMatchObject({ code: 'invalid_state' });
   });
@@ -274,7 +360,8 @@ describe('the life of a run', () => {
   it('wakes who waits, however many are queued before them', async () => {
     const waiting = await images(1);
     const queued = await images(1);
-    await world.owner.sql`update runs set status = 'running', lease_owner = 'gone', lease_until = '2000-01-01', fence = fence + 1 where id = ${waiting.id}`;
+    await world.owner
+      .sql`update runs set status = 'running', lease_owner = 'gone', lease_until = '2000-01-01', fence = fence + 1 where id = ${waiting.id}`;
     await world.owner
       .sql`update runs set status = 'waiting', waiting_for = 'provider', resume_at = ${world.clock.now().toISOString()}, lease_owner = null, lease_until = null where id = ${waiting.id}`;
     await world.owner

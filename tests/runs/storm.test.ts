@@ -57,13 +57,31 @@ describe('a storm of provider faults', () => {
   }, async () => {
     const engine = world.engine(SETTINGS);
     const article = await addArticle(world, 'Storm');
-    const blows = FAULTS.flatMap((kind) => Array.from({ length: CALLS }, () => kind)).toSorted(() => random() - 0.5);
+    const blows = FAULTS.flatMap((kind) => Array.from({ length: CALLS }, () => kind)).toSorted(
+      () => random() - 0.5,
+    );
     await atOnce(blows, async (kind, at) => {
-      const isImage = kind === 'partial' || kind === 'wrong_image_type' || (kind !== 'truncated' && random() < 0.3);
+      const isImage =
+        kind === 'partial' || kind === 'wrong_image_type' || (kind !== 'truncated' && random() < 0.3);
       const input = isImage
-        ? { operation: 'generate_images', input: { imagePromptIds: [await addImagePrompt(world, article, at + 1)], tier: 'basic', count: 1 + (at % 3) } }
-        : { operation: 'generate_content', input: { taskIds: [await addTask(world, `Storm ${at}`)], wordCount: 300 } };
-      const run = await startRun(world.ctx, { siteId: world.siteId, trigger: 'manual', idempotencyKey: `storm:${at}`, ...input });
+        ? {
+            operation: 'generate_images',
+            input: {
+              imagePromptIds: [await addImagePrompt(world, article, at + 1)],
+              tier: 'basic',
+              count: 1 + (at % 3),
+            },
+          }
+        : {
+            operation: 'generate_content',
+            input: { taskIds: [await addTask(world, `Storm ${at}`)], wordCount: 300 },
+          };
+      const run = await startRun(world.ctx, {
+        siteId: world.siteId,
+        trigger: 'manual',
+        idempotencyKey: `storm:${at}`,
+        ...input,
+      });
       world.sandbox.inject({
         kind,
         delayMs: 1_000,
@@ -89,29 +107,46 @@ describe('a storm of provider faults', () => {
 
     const journal = world.sandbox.journal.all();
     const [tries, usage] = await read(
-      async ({ db }) => [await db.select().from(attempts), await db.select().from(usageLogs).where(eq(usageLogs.accountId, world.accountId))] as const,
+      async ({ db }) =>
+        [
+          await db.select().from(attempts),
+          await db.select().from(usageLogs).where(eq(usageLogs.accountId, world.accountId)),
+        ] as const,
     );
     const tryOf = new Map(tries.map((row) => [row.id, row]));
     const paid = usage.filter((row) => row.charged > 0);
     const paidFor = new Map(paid.map((row) => [row.reservationId, row]));
     // A step that delivered nothing costs nothing, whatever the provider bills for it.
-    const failed = new Set((await read(({ db }) => db.select({ id: runSteps.id }).from(runSteps).where(eq(runSteps.state, 'failed')))).map(({ id }) => id));
+    const failed = new Set(
+      (
+        await read(({ db }) =>
+          db.select({ id: runSteps.id }).from(runSteps).where(eq(runSteps.state, 'failed')),
+        )
+      ).map(({ id }) => id),
+    );
     const unexplained: unknown[] = [];
     let expected = 0;
     for (const call of journal) {
       const made = tryOf.get(call.reference ?? '');
       const row = made && paidFor.get(made.reservationId);
       if (made?.state === 'settled' && row) {
-        const same = call.images > 0 ? row.images === call.images : (row.inputTokens ?? 0) + (row.outputTokens ?? 0) === call.totalTokens;
+        const same =
+          call.images > 0
+            ? row.images === call.images
+            : (row.inputTokens ?? 0) + (row.outputTokens ?? 0) === call.totalTokens;
         if (!same) unexplained.push({ call, row });
-        expected += call.images > 0 ? call.images * Number(row.creditsPerImage) : Math.ceil(call.totalTokens / Number(row.tokensPerCredit));
+        expected +=
+          call.images > 0
+            ? call.images * Number(row.creditsPerImage)
+            : Math.ceil(call.totalTokens / Number(row.tokensPerCredit));
       } else if (made?.state !== 'voided' || !failed.has(made.stepId)) unexplained.push({ call, made });
     }
     expect(unexplained).toEqual([]);
     // Nothing is paid that the provider did not take on, nothing twice, and what is paid is what the provider's own log says.
     const accepted = world.sandbox.journal.byReference();
     expect([...accepted.values()].filter((times) => times > 1)).toEqual([]);
-    for (const row of paid) expect(accepted.get(tries.find((made) => made.reservationId === row.reservationId)?.id ?? '')).toBe(1);
+    for (const row of paid)
+      expect(accepted.get(tries.find((made) => made.reservationId === row.reservationId)?.id ?? '')).toBe(1);
     expect(paid.reduce((sum, row) => sum + row.charged, 0)).toBe(expected);
     expect(tries.filter(({ state }) => state !== 'settled' && state !== 'voided')).toEqual([]);
     expect((await world.credits()).held).toBe(0);

@@ -8,7 +8,10 @@ import { person } from '../database.ts';
 import { addArticle, addImagePrompt, useWorld } from './world.ts';
 
 /** What a browser gets: the events' numbers and states, in order, until the stream ends or `enough` have come. */
-async function read(response: Response, enough = Number.POSITIVE_INFINITY): Promise<{ id: number; status: string; done: number }[]> {
+async function read(
+  response: Response,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<{ id: number; status: string; done: number }[]> {
   const seen: { id: number; status: string; done: number }[] = [];
   const reader = response.body!.getReader();
   const text = new TextDecoder();
@@ -20,7 +23,8 @@ async function read(response: Response, enough = Number.POSITIVE_INFINITY): Prom
     for (const part of parts) {
       const id = /^id: (\d+)$/m.exec(part)?.[1];
       const data = /^data: (.*)$/m.exec(part)?.[1];
-      if (id && data) seen.push({ id: Number(id), ...(JSON.parse(data) as { status: string; done: number }) });
+      if (id && data)
+        seen.push({ id: Number(id), ...(JSON.parse(data) as { status: string; done: number }) });
     }
   }
   await reader.cancel();
@@ -30,7 +34,13 @@ async function read(response: Response, enough = Number.POSITIVE_INFINITY): Prom
 describe('progress as server-sent events', () => {
   const world = useWorld();
   beforeAll(() => {
-    setRuntime({ env: {} as Runtime['env'], connection: world.connection, clock: world.clock, keyring: world.ctx.keyring, log: createLog('silent', 'test') });
+    setRuntime({
+      env: {} as Runtime['env'],
+      connection: world.connection,
+      clock: world.clock,
+      keyring: world.ctx.keyring,
+      log: createLog('silent', 'test'),
+    });
   });
   let count = 0;
   const start = async () => {
@@ -44,7 +54,13 @@ describe('progress as server-sent events', () => {
       idempotencyKey: `stream:${++count}`,
     });
   };
-  const watch = (id: string, after: number) => runEventStream(world.as(person({ [world.accountId]: 'viewer' })), id, after, new AbortController().signal);
+  const watch = (id: string, after: number) =>
+    runEventStream(
+      world.as(person({ [world.accountId]: 'viewer' })),
+      id,
+      after,
+      new AbortController().signal,
+    );
 
   it('come as they happen, and the stream ends with the run', async () => {
     const run = await start();

@@ -8,7 +8,12 @@ import { addArticle, addImagePrompt, addTask, useWorld } from './world.ts';
 
 describe('a shutdown date in the middle of a batch', () => {
   const world = useWorld({ now: '2027-01-13T23:59:00Z' });
-  const model = async (name: string) => (await inTransaction(world.ctx, ({ db }) => db.select().from(aiModels).where(eq(aiModels.modelName, name))))[0]!;
+  const model = async (name: string) =>
+    (
+      await inTransaction(world.ctx, ({ db }) =>
+        db.select().from(aiModels).where(eq(aiModels.modelName, name)),
+      )
+    )[0]!;
 
   it('text: no failed run, the same credits, and each call says who served it', async () => {
     const asked = await model('gpt-4o');
@@ -42,10 +47,14 @@ describe('a shutdown date in the middle of a batch', () => {
     expect(served).toContain(asked.displayName);
     expect(served.slice(-2).every((name) => name !== asked.displayName)).toBe(true);
     expect(run.servedModel.displayName).toBe(served.at(-1));
-    const all = await inTransaction(world.ctx, ({ db }) => db.select().from(usageLogs).where(eq(usageLogs.runId, run.id)));
+    const all = await inTransaction(world.ctx, ({ db }) =>
+      db.select().from(usageLogs).where(eq(usageLogs.runId, run.id)),
+    );
     // A call that set out before the hour and came after it was turned away, free of charge, and made again with the successor.
     const usage = all.filter((row) => row.outcome !== 'model_not_found');
-    expect(all.filter((row) => row.outcome === 'model_not_found').every((row) => row.charged === 0)).toBe(true);
+    expect(all.filter((row) => row.outcome === 'model_not_found').every((row) => row.charged === 0)).toBe(
+      true,
+    );
     expect(usage).toHaveLength(6);
     for (const row of usage) expect(row).toMatchObject({ modelId: asked.id, tokensPerCredit: 1000 });
     expect(new Set(usage.map((row) => row.servedModelId)).size).toBe(2);
@@ -56,9 +65,17 @@ describe('a shutdown date in the middle of a batch', () => {
   it('images: the tier and its credits stay, although the model behind it ended long ago', async () => {
     const article = await addArticle(world, 'Pictures');
     const imagePromptIds = [await addImagePrompt(world, article, 1), await addImagePrompt(world, article, 2)];
-    const run = await world.runNow({ operation: 'generate_images', input: { imagePromptIds, tier: 'quality' } });
+    const run = await world.runNow({
+      operation: 'generate_images',
+      input: { imagePromptIds, tier: 'quality' },
+    });
     const dalle = await model('dall-e-3');
-    expect(run).toMatchObject({ status: 'succeeded', creditsCharged: 10, askedModel: { id: dalle.id }, pricedModel: { id: dalle.id } });
+    expect(run).toMatchObject({
+      status: 'succeeded',
+      creditsCharged: 10,
+      askedModel: { id: dalle.id },
+      pricedModel: { id: dalle.id },
+    });
     expect(run.servedModel.id).not.toBe(dalle.id);
     expect(run.servedReason).toMatch(/shut down on 2026-05-12/);
   });

@@ -12,11 +12,16 @@ describe('the same price on every way in', () => {
   beforeAll(async () => {
     const article = await addArticle(world, 'Raised beds');
     await addArticle(world, 'The tomato plant');
-    inputs.set('auto_cluster', { keywordIds: await addKeywords(world, ['red shoes', 'blue shoes', 'green hats']) });
+    inputs.set('auto_cluster', {
+      keywordIds: await addKeywords(world, ['red shoes', 'blue shoes', 'green hats']),
+    });
     inputs.set('generate_ideas', { clusterIds: [await addCluster(world, 'Shoes')] });
     inputs.set('generate_content', { taskIds: [await addTask(world, 'How to lace shoes')], wordCount: 400 });
     inputs.set('generate_image_prompts', { articleIds: [article] });
-    inputs.set('generate_images', { imagePromptIds: [await addImagePrompt(world, await addArticle(world, 'With a picture'))], count: 2 });
+    inputs.set('generate_images', {
+      imagePromptIds: [await addImagePrompt(world, await addArticle(world, 'With a picture'))],
+      count: 2,
+    });
     inputs.set('suggest_links', { articleIds: [article] });
     inputs.set('optimize_content', { articleIds: [article] });
   });
@@ -53,8 +58,16 @@ describe('the same price on every way in', () => {
   it('shows administrators each operation on each way in, from these very runs', async () => {
     const matrix = await operationMatrix(world.ctx);
     expect(matrix).toHaveLength(OPERATIONS.length * TRIGGERS.length);
-    for (const cell of matrix) expect(cell, `${cell.operation} ${cell.trigger}`).toMatchObject({ runs: 1, last: { status: 'succeeded' } });
+    for (const cell of matrix)
+      expect(cell, `${cell.operation} ${cell.trigger}`).toMatchObject({
+        runs: 1,
+        last: { status: 'succeeded' },
+      });
     for (const operation of OPERATIONS)
-      expect(new Set(matrix.filter((cell) => cell.operation === operation).map((cell) => cell.last?.creditsCharged)).size).toBe(1);
+      expect(
+        new Set(
+          matrix.filter((cell) => cell.operation === operation).map((cell) => cell.last?.creditsCharged),
+        ).size,
+      ).toBe(1);
   });
 });

@@ -23,7 +23,11 @@ export function clockFile(now: Date): { path: string; set(now: string): void } {
 }
 
 /** Starts the product's own worker (`igny8 worker`) on the test's database, and waits until it says that it is ready. */
-export async function startWorkerProcess(world: World, clockPath: string, settings: Partial<EngineSettings> = {}): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  world: World,
+  clockPath: string,
+  settings: Partial<EngineSettings> = {},
+): Promise<WorkerProcess> {
   const key = TEST_KEYRING.keys.get(TEST_KEYRING.activeId)!.toString('base64');
   const child = spawn(process.execPath, [join('cli', 'index.ts'), 'worker'], {
     env: {
@@ -51,10 +55,19 @@ export async function startWorkerProcess(world: World, clockPath: string, settin
     child.stderr.on('data', read);
     void ended.then((code) => reject(new Error(`The worker ended with ${code}: ${output.slice(-2_000)}`)));
   });
-  return { pid: child.pid!, kill: () => send(child, 'SIGKILL', ended).then(() => {}), stop: () => send(child, 'SIGTERM', ended), output: () => output };
+  return {
+    pid: child.pid!,
+    kill: () => send(child, 'SIGKILL', ended).then(() => {}),
+    stop: () => send(child, 'SIGTERM', ended),
+    output: () => output,
+  };
 }
 
-function send(child: ChildProcess, signal: NodeJS.Signals, ended: Promise<number | null>): Promise<number | null> {
+function send(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+  ended: Promise<number | null>,
+): Promise<number | null> {
   child.kill(signal);
   return ended;
 }

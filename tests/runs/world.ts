@@ -2,13 +2,31 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll } from 'vitest';
-import { accounts, articles, clusters, contentIdeas, imagePrompts, keywords, sites, tasks } from '../../db/schema/index.ts';
+import {
+  accounts,
+  articles,
+  clusters,
+  contentIdeas,
+  imagePrompts,
+  keywords,
+  sites,
+  tasks,
+} from '../../db/schema/index.ts';
 import { seed } from '../../db/seed/index.ts';
 import { type Context, inTransaction } from '../../domain/context.ts';
 import { balance, grant } from '../../domain/credits/index.ts';
 import { createMediaStore } from '../../domain/media/index.ts';
 import { adapterFor } from '../../domain/providers/index.ts';
-import { createEngine, type Engine, EngineSettings, executeRun, getRun, type RunDetail, type StartInput, startRun } from '../../domain/runs/index.ts';
+import {
+  createEngine,
+  type Engine,
+  EngineSettings,
+  executeRun,
+  getRun,
+  type RunDetail,
+  type StartInput,
+  startRun,
+} from '../../domain/runs/index.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type TestDatabase, useDatabase } from '../database.ts';
 
@@ -33,7 +51,10 @@ export interface World extends TestDatabase {
   accountId: string;
   siteId: string;
   /** Starts a run and works on it in this process until it rests. */
-  runNow(input: Omit<StartInput, 'siteId' | 'idempotencyKey' | 'trigger'> & Partial<StartInput>, settings?: Partial<EngineSettings>): Promise<RunDetail>;
+  runNow(
+    input: Omit<StartInput, 'siteId' | 'idempotencyKey' | 'trigger'> & Partial<StartInput>,
+    settings?: Partial<EngineSettings>,
+  ): Promise<RunDetail>;
   credits(): Promise<{ balance: number; held: number; available: number }>;
 }
 
@@ -45,11 +66,20 @@ export function useWorld(options: { now?: string; credits?: number; latencyMs?: 
     world.mediaFolder = await mkdtemp('/tmp/igny8-media-');
     await seed(world.ctx, { demo: true, sandboxUrl: world.sandbox.url });
     const [site] = await inTransaction(world.ctx, ({ db }) =>
-      db.select({ id: sites.id, accountId: sites.accountId }).from(sites).innerJoin(accounts, eq(accounts.id, sites.accountId)).limit(1),
+      db
+        .select({ id: sites.id, accountId: sites.accountId })
+        .from(sites)
+        .innerJoin(accounts, eq(accounts.id, sites.accountId))
+        .limit(1),
     );
     world.siteId = site!.id;
     world.accountId = site!.accountId;
-    await grant(world.ctx, { accountId: world.accountId, amount: options.credits ?? 100_000, reason: 'test', key: 'test' });
+    await grant(world.ctx, {
+      accountId: world.accountId,
+      amount: options.credits ?? 100_000,
+      reason: 'test',
+      key: 'test',
+    });
     world.engine = (settings = {}) =>
       createEngine({
         ctx: world.ctx,
@@ -60,7 +90,12 @@ export function useWorld(options: { now?: string; credits?: number; latencyMs?: 
         name: 'test',
       });
     world.runNow = async (input, settings = {}) => {
-      const run = await startRun(world.ctx, { siteId: world.siteId, trigger: 'manual', idempotencyKey: `test:${++count}`, ...input });
+      const run = await startRun(world.ctx, {
+        siteId: world.siteId,
+        trigger: 'manual',
+        idempotencyKey: `test:${++count}`,
+        ...input,
+      });
       await executeRun(world.engine(settings), run.id, { stopping: new AbortController().signal });
       return getRun(world.ctx, run.id);
     };
@@ -74,10 +109,19 @@ export function useWorld(options: { now?: string; credits?: number; latencyMs?: 
 }
 
 let count = 0;
-const SILENT = { info: () => {}, warn: () => {}, error: (fields: Record<string, unknown>) => process.env['SHOW_WORKER'] && console.error(fields) };
+const SILENT = {
+  info: () => {},
+  warn: () => {},
+  error: (fields: Record<string, unknown>) => process.env['SHOW_WORKER'] && console.error(fields),
+};
 
 type Owned = { ctx: Context; siteId: string; accountId: string };
-const rowOf = ({ ctx, siteId, accountId }: Owned) => ({ siteId, accountId, createdAt: ctx.clock.now(), updatedAt: ctx.clock.now() });
+const rowOf = ({ ctx, siteId, accountId }: Owned) => ({
+  siteId,
+  accountId,
+  createdAt: ctx.clock.now(),
+  updatedAt: ctx.clock.now(),
+});
 
 export const addKeywords = (world: Owned, words: readonly string[]): Promise<string[]> =>
   inTransaction(world.ctx, async ({ db }) =>
@@ -96,7 +140,9 @@ export const addCluster = (world: Owned, name: string): Promise<string> =>
       .insert(clusters)
       .values({ ...rowOf(world), name })
       .returning();
-    await db.insert(keywords).values({ ...rowOf(world), keyword: `${name} keyword`, clusterId: cluster!.id, status: 'clustered' });
+    await db
+      .insert(keywords)
+      .values({ ...rowOf(world), keyword: `${name} keyword`, clusterId: cluster!.id, status: 'clustered' });
     return cluster!.id;
   });
 
@@ -124,7 +170,11 @@ export const addTask = (world: Owned, title: string): Promise<string> =>
       )[0]!.id,
   );
 
-export const addArticle = (world: Owned, title: string, body = 'Compost feeds the soil and the tomato plant in raised beds.'): Promise<string> =>
+export const addArticle = (
+  world: Owned,
+  title: string,
+  body = 'Compost feeds the soil and the tomato plant in raised beds.',
+): Promise<string> =>
   inTransaction(world.ctx, async ({ db }) => {
     const [article] = await db
       .insert(articles)
@@ -149,7 +199,13 @@ export const addImagePrompt = (world: Owned, articleId: string, position = 1): P
       (
         await db
           .insert(imagePrompts)
-          .values({ ...rowOf(world), articleId, placement: 'in_article', position, prompt: `A photograph number ${position}` })
+          .values({
+            ...rowOf(world),
+            articleId,
+            placement: 'in_article',
+            position,
+            prompt: `A photograph number ${position}`,
+          })
           .returning()
       )[0]!.id,
   );

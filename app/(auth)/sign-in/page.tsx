@@ -13,5 +13,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (!(await hasAdministrator(systemContext('sign-in')))) redirect('/set-up');
   const { next } = await searchParams;
   // Only a path of ours: never another site's address.
-  return <SignInForm next={next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/'} />;
+  return (
+    <SignInForm next={next?.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/'} />
+  );
 }

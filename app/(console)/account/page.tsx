@@ -8,7 +8,11 @@ export const metadata: Metadata = { title: 'Your account' };
 export default async function Account() {
   const { ctx, sessionId } = await pageVisit();
   return (
-    <Prefetched queries={[[['sessions'], async () => ({ data: await listOwnSessions(ctx, sessionId), nextCursor: null })]]}>
+    <Prefetched
+      queries={[
+        [['sessions'], async () => ({ data: await listOwnSessions(ctx, sessionId), nextCursor: null })],
+      ]}
+    >
       <AccountPage />
     </Prefetched>
   );

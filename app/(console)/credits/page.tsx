@@ -7,11 +7,16 @@ import { Prefetched, pageContext } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Credits' };
 
-export default async function Credits({ searchParams }: { searchParams: Promise<{ account?: string; days?: string }> }) {
+export default async function Credits({
+  searchParams,
+}: {
+  searchParams: Promise<{ account?: string; days?: string }>;
+}) {
   const ctx = await pageContext();
   const person = await me(ctx);
   const { account: asked, days } = await searchParams;
-  const accountId = (person.memberships.find((one) => one.accountId === asked) ?? person.memberships[0])?.accountId;
+  const accountId = (person.memberships.find((one) => one.accountId === asked) ?? person.memberships[0])
+    ?.accountId;
   const from = firstDay(periodIn(days), ctx.clock.now());
   const query = { accountId, from: new Date(from), limit: 50 };
   const first = async (page: Promise<unknown>) => ({ pages: [await page], pageParams: [null] });

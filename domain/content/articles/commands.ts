@@ -13,21 +13,37 @@ import type { ArticleView, UpdateArticle } from './schema.ts';
 export const startArticle = (ctx: Context, input: { siteId: string; title: string }): Promise<ArticleView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
-    const words = { title: input.title, bodyHtml: '<p></p>', metaTitle: input.title, metaDescription: '', tags: [] };
+    const words = {
+      title: input.title,
+      bodyHtml: '<p></p>',
+      metaTitle: input.title,
+      metaDescription: '',
+      tags: [],
+    };
     const article = await createArticle(tx, workspace, words, { taskId: null, source: 'edited' });
-    await recordAudit(tx, { action: 'article.created', object: { type: 'article', id: article.id, label: article.title }, accountId: workspace.accountId });
+    await recordAudit(tx, {
+      action: 'article.created',
+      object: { type: 'article', id: article.id, label: article.title },
+      accountId: workspace.accountId,
+    });
     return getArticle(tx, input.siteId, article.id);
   });
 
 /** Edits an article: new words are its next revision. Throws 404, 403, 412, and 409 for an address that another article has. */
-export const updateArticle = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; change: UpdateArticle }): Promise<ArticleView> =>
+export const updateArticle = (
+  ctx: Context,
+  input: { siteId: string; id: string; expectedVersion: number; change: UpdateArticle },
+): Promise<ArticleView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const before = fresh(await lockArticle(tx, workspace, input.id), input.expectedVersion, 'article');
     const { state, slug, ...change } = input.change;
     const words = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const revised = await revise(tx, before, words, 'edited');
-    const place = { ...(state && state !== before.state ? { state } : {}), ...(slug && slug !== before.slug ? { slug } : {}) };
+    const place = {
+      ...(state && state !== before.state ? { state } : {}),
+      ...(slug && slug !== before.slug ? { slug } : {}),
+    };
     if (place.slug) await assertFree(tx, workspace, before.id, place.slug);
     if (Object.keys(place).length > 0) {
       await tx.db
@@ -49,17 +65,38 @@ async function assertFree(ctx: Context, { siteId }: Workspace, id: string, slug:
   const [other] = await ctx.db
     .select({ title: articles.title })
     .from(articles)
-    .where(and(eq(articles.siteId, siteId), eq(articles.slug, slug), ne(articles.id, id), sql`${articles.deletedAt} is null`));
-  if (other) throw new DomainError('conflict', `The article “${other.title}” has the address ${slug} already.`);
+    .where(
+      and(
+        eq(articles.siteId, siteId),
+        eq(articles.slug, slug),
+        ne(articles.id, id),
+        sql`${articles.deletedAt} is null`,
+      ),
+    );
+  if (other)
+    throw new DomainError('conflict', `The article “${other.title}” has the address ${slug} already.`);
 }
 
 /** Goes back to an earlier revision: its words become the next one, so that nothing is lost. */
-export const restoreRevision = (ctx: Context, input: { siteId: string; id: string; expectedVersion: number; number: number }): Promise<ArticleView> =>
+export const restoreRevision = (
+  ctx: Context,
+  input: { siteId: string; id: string; expectedVersion: number; number: number },
+): Promise<ArticleView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const article = fresh(await lockArticle(tx, workspace, input.id), input.expectedVersion, 'article');
-    const { title, bodyHtml, metaTitle, metaDescription, tags } = await getRevision(tx, input.siteId, input.id, input.number);
-    const revised = await revise(tx, article, { title, bodyHtml, metaTitle, metaDescription, tags }, 'restored');
+    const { title, bodyHtml, metaTitle, metaDescription, tags } = await getRevision(
+      tx,
+      input.siteId,
+      input.id,
+      input.number,
+    );
+    const revised = await revise(
+      tx,
+      article,
+      { title, bodyHtml, metaTitle, metaDescription, tags },
+      'restored',
+    );
     await recordAudit(tx, {
       action: 'article.restored',
       object: { type: 'article', id: article.id, label: article.title },

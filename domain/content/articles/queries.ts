@@ -18,7 +18,11 @@ const row = {
 };
 
 const SORTS: Record<string, Sort<ArticleRow>> = {
-  updated_at: { by: articles.updatedAt, type: 'timestamptz', value: (article) => article.updatedAt.toISOString() },
+  updated_at: {
+    by: articles.updatedAt,
+    type: 'timestamptz',
+    value: (article) => article.updatedAt.toISOString(),
+  },
   title: { by: sql`lower(${articles.title})`, type: 'text', value: (article) => article.title.toLowerCase() },
   word_count: { by: articles.wordCount, type: 'integer', value: (article) => article.wordCount },
 };
@@ -36,7 +40,11 @@ const MISSING = {
 };
 
 /** A page of the site's articles, without their bodies. */
-export const listArticles = (ctx: Context, siteId: string, request: ListRequest & ArticleFilters): Promise<Page<ArticleRow>> =>
+export const listArticles = (
+  ctx: Context,
+  siteId: string,
+  request: ListRequest & ArticleFilters,
+): Promise<Page<ArticleRow>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const { after, order, most, page } = keyset(SORTS, request, articles.id);
@@ -101,7 +109,12 @@ export const listRevisions = (
   });
 
 /** One revision of the article with its body, by its number. Throws 404. */
-export const getRevision = (ctx: Context, siteId: string, articleId: string, number: number): Promise<RevisionView> =>
+export const getRevision = (
+  ctx: Context,
+  siteId: string,
+  articleId: string,
+  number: number,
+): Promise<RevisionView> =>
   inTransaction(ctx, async (tx) => {
     await getArticle(tx, siteId, articleId);
     const [revision] = await tx.db

@@ -11,7 +11,11 @@ import { slugOf, storable, type Words } from './words.ts';
 export type ArticleRow = typeof articles.$inferSelect;
 
 /** The site's article, its row locked until the transaction ends: whoever changes its words goes through here. Throws 404. */
-export async function lockArticle(ctx: Context, workspace: Workspace, articleId: string): Promise<ArticleRow> {
+export async function lockArticle(
+  ctx: Context,
+  workspace: Workspace,
+  articleId: string,
+): Promise<ArticleRow> {
   const [article] = await ctx.db
     .select()
     .from(articles)
@@ -43,7 +47,13 @@ async function freeSlug(ctx: Context, { siteId }: Workspace, title: string): Pro
   const rows = await ctx.db
     .select({ slug: articles.slug })
     .from(articles)
-    .where(and(eq(articles.siteId, siteId), or(eq(articles.slug, slug), like(articles.slug, `${slug}-%`)), isNull(articles.deletedAt)));
+    .where(
+      and(
+        eq(articles.siteId, siteId),
+        or(eq(articles.slug, slug), like(articles.slug, `${slug}-%`)),
+        isNull(articles.deletedAt),
+      ),
+    );
   const taken = new Set(rows.map((row) => row.slug));
   for (let number = 1; ; number += 1) {
     const candidate = number === 1 ? slug : `${slug}-${number}`;
@@ -55,11 +65,21 @@ async function freeSlug(ctx: Context, { siteId }: Workspace, title: string): Pro
  * Gives a locked article new words as its next revision. Equal words change nothing. Changes of pictures that follow one
  * another are one revision, so that a batch of images is one step back.
  */
-export async function revise(ctx: Context, article: ArticleRow, change: Partial<Words>, source: RevisionSource): Promise<ArticleRow> {
+export async function revise(
+  ctx: Context,
+  article: ArticleRow,
+  change: Partial<Words>,
+  source: RevisionSource,
+): Promise<ArticleRow> {
   const words = storable({ ...article, ...change }, article.siteId);
-  const same = (['title', 'bodyHtml', 'metaTitle', 'metaDescription'] as const).every((part) => words[part] === article[part]);
+  const same = (['title', 'bodyHtml', 'metaTitle', 'metaDescription'] as const).every(
+    (part) => words[part] === article[part],
+  );
   if (same && words.tags.join('\n') === article.tags.join('\n')) return article;
-  const current = and(eq(articleRevisions.articleId, article.id), eq(articleRevisions.number, article.revision));
+  const current = and(
+    eq(articleRevisions.articleId, article.id),
+    eq(articleRevisions.number, article.revision),
+  );
   const joined =
     source === 'images'
       ? await ctx.db
@@ -88,7 +108,12 @@ export async function nextNumber(ctx: Context, articleId: string): Promise<numbe
   return (last?.number ?? 0) + 1;
 }
 
-async function keepRevision(ctx: Context, article: ArticleRow, source: RevisionSource, number: number): Promise<void> {
+async function keepRevision(
+  ctx: Context,
+  article: ArticleRow,
+  source: RevisionSource,
+  number: number,
+): Promise<void> {
   const { siteId, accountId, title, bodyHtml, metaTitle, metaDescription, tags, wordCount } = article;
   await ctx.db.insert(articleRevisions).values({
     ...{ siteId, accountId, title, bodyHtml, metaTitle, metaDescription, tags, wordCount },
@@ -102,7 +127,9 @@ async function keepRevision(ctx: Context, article: ArticleRow, source: RevisionS
 
 /** Ids of the images that a body shows, top to bottom. */
 export const shownImages = (bodyHtml: string): string[] =>
-  readTree(bodyHtml, (root) => [...root.querySelectorAll('img')].flatMap((image) => imageIdOf(image.getAttribute('src') ?? '') ?? []));
+  readTree(bodyHtml, (root) =>
+    [...root.querySelectorAll('img')].flatMap((image) => imageIdOf(image.getAttribute('src') ?? '') ?? []),
+  );
 
 /** Placed is what the body shows. */
 async function noteShownImages(ctx: Context, article: ArticleRow): Promise<void> {
@@ -110,5 +137,11 @@ async function noteShownImages(ctx: Context, article: ArticleRow): Promise<void>
   await ctx.db
     .update(images)
     .set({ isPlaced: shown, deletedAt: sql`case when ${shown} then null else ${images.deletedAt} end` })
-    .where(and(eq(images.articleId, article.id), eq(images.placement, 'in_article'), sql`${images.isPlaced} <> ${shown}`));
+    .where(
+      and(
+        eq(images.articleId, article.id),
+        eq(images.placement, 'in_article'),
+        sql`${images.isPlaced} <> ${shown}`,
+      ),
+    );
 }

@@ -4,13 +4,24 @@ import { recordAudit } from '../../audit/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { notFound } from '../../errors.ts';
 import { moveKeywords } from '../keywords/commands.ts';
-import { anyOf, lockVersion, removeRows, restoreRows, type Some, saveVersion, type Versioned } from '../rows.ts';
+import {
+  anyOf,
+  lockVersion,
+  removeRows,
+  restoreRows,
+  type Some,
+  saveVersion,
+  type Versioned,
+} from '../rows.ts';
 import { madeNow, ownedBy, workspaceOf } from '../workspace.ts';
 import { getCluster } from './queries.ts';
 import type { ClusterView, NewCluster, RemovedClusters, UpdateCluster } from './schema.ts';
 
 /** Makes a cluster by hand and moves the given keywords into it. Throws 409 for a name that the site has. */
-export const createCluster = (ctx: Context, { siteId, keywordIds, ...words }: NewCluster & { siteId: string }): Promise<ClusterView> =>
+export const createCluster = (
+  ctx: Context,
+  { siteId, keywordIds, ...words }: NewCluster & { siteId: string },
+): Promise<ClusterView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     const [made] = await tx.db
@@ -28,7 +39,10 @@ export const createCluster = (ctx: Context, { siteId, keywordIds, ...words }: Ne
   });
 
 /** Renames or describes a cluster. Throws 404, 403, 412, 409. */
-export const updateCluster = (ctx: Context, input: Versioned & { change: UpdateCluster }): Promise<ClusterView> =>
+export const updateCluster = (
+  ctx: Context,
+  input: Versioned & { change: UpdateCluster },
+): Promise<ClusterView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const before = await lockVersion(tx, 'cluster', input);
@@ -45,14 +59,24 @@ export const updateCluster = (ctx: Context, input: Versioned & { change: UpdateC
   });
 
 /** Moves the keywords and ideas of clusters into one of them and removes the others. */
-export const mergeClusters = (ctx: Context, { siteId, ids, into }: Some & { into: string }): Promise<ClusterView> =>
+export const mergeClusters = (
+  ctx: Context,
+  { siteId, ids, into }: Some & { into: string },
+): Promise<ClusterView> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'editor');
     await getCluster(tx, siteId, into);
     const others = await tx.db
       .select({ id: clusters.id })
       .from(clusters)
-      .where(and(eq(clusters.siteId, siteId), sql`${clusters.id} = ${anyOf(ids)}`, ne(clusters.id, into), isNull(clusters.deletedAt)))
+      .where(
+        and(
+          eq(clusters.siteId, siteId),
+          sql`${clusters.id} = ${anyOf(ids)}`,
+          ne(clusters.id, into),
+          isNull(clusters.deletedAt),
+        ),
+      )
       .for('update');
     if (others.length < new Set(ids.filter((id) => id !== into)).size) throw notFound('cluster');
     const from = others.map((row) => row.id);
@@ -80,20 +104,40 @@ export const removeClusters = (ctx: Context, { siteId, ids }: Some): Promise<Rem
           .from(keywords)
           .where(and(inArray(keywords.clusterId, removed.ids), isNull(keywords.deletedAt)))
       : [];
-    if (freed.length > 0) await moveKeywords(tx, { siteId, ids: freed.map((row) => row.id), clusterId: null });
-    return { clusters: removed.ids.map((id) => ({ id, keywordIds: freed.filter((row) => row.clusterId === id).map((row) => row.id) })) };
+    if (freed.length > 0)
+      await moveKeywords(tx, { siteId, ids: freed.map((row) => row.id), clusterId: null });
+    return {
+      clusters: removed.ids.map((id) => ({
+        id,
+        keywordIds: freed.filter((row) => row.clusterId === id).map((row) => row.id),
+      })),
+    };
   });
 
 /** Takes removed clusters back with those of their keywords that are still in none. */
-export const restoreClusters = (ctx: Context, input: { siteId: string } & RemovedClusters): Promise<{ ids: string[] }> =>
+export const restoreClusters = (
+  ctx: Context,
+  input: { siteId: string } & RemovedClusters,
+): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
-    const restored = await restoreRows(tx, 'cluster', { siteId: input.siteId, ids: input.clusters.map((cluster) => cluster.id) });
+    const restored = await restoreRows(tx, 'cluster', {
+      siteId: input.siteId,
+      ids: input.clusters.map((cluster) => cluster.id),
+    });
     for (const { id, keywordIds } of input.clusters.filter((cluster) => restored.ids.includes(cluster.id))) {
       const free = await tx.db
         .select({ id: keywords.id })
         .from(keywords)
-        .where(and(eq(keywords.siteId, input.siteId), sql`${keywords.id} = ${anyOf(keywordIds)}`, isNull(keywords.clusterId), isNull(keywords.deletedAt)));
-      if (free.length > 0) await moveKeywords(tx, { siteId: input.siteId, ids: free.map((row) => row.id), clusterId: id });
+        .where(
+          and(
+            eq(keywords.siteId, input.siteId),
+            sql`${keywords.id} = ${anyOf(keywordIds)}`,
+            isNull(keywords.clusterId),
+            isNull(keywords.deletedAt),
+          ),
+        );
+      if (free.length > 0)
+        await moveKeywords(tx, { siteId: input.siteId, ids: free.map((row) => row.id), clusterId: id });
     }
     return restored;
   });

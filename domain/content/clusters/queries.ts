@@ -16,7 +16,9 @@ const view = {
   keywordCount: countOf(members),
   volume: volume.mapWith(Number),
   ideaCount: countOf(ideas),
-  topKeywords: sql<string[]>`array(select ${keywords.keyword} ${members} order by coalesce(${keywords.volume}, -1) desc, ${keywords.id} limit 8)`,
+  topKeywords: sql<
+    string[]
+  >`array(select ${keywords.keyword} ${members} order by coalesce(${keywords.volume}, -1) desc, ${keywords.id} limit 8)`,
 };
 
 const SORTS: Record<string, Sort<ClusterView>> = {
@@ -29,7 +31,11 @@ const SORTS: Record<string, Sort<ClusterView>> = {
 export const listClusters = (
   ctx: Context,
   siteId: string,
-  request: ListRequest & { q?: string | undefined; intent?: Intent | undefined; withoutIdeas?: boolean | undefined },
+  request: ListRequest & {
+    q?: string | undefined;
+    intent?: Intent | undefined;
+    withoutIdeas?: boolean | undefined;
+  },
 ): Promise<Page<ClusterView>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');

@@ -36,5 +36,7 @@ export const RestoreClusters = z.strictObject({
     .min(1)
     .max(MOST_KEYWORDS),
 });
-export const RemovedClusters = z.object({ clusters: z.array(z.object({ id: z.uuid(), keywordIds: z.array(z.uuid()) })) });
+export const RemovedClusters = z.object({
+  clusters: z.array(z.object({ id: z.uuid(), keywordIds: z.array(z.uuid()) })),
+});
 export type RemovedClusters = z.infer<typeof RemovedClusters>;

@@ -17,7 +17,11 @@ export interface Export {
 }
 
 /** An article as a ZIP of an HTML page, a Markdown file and its images, which both refer to. Throws 404. */
-export async function exportArticle(ctx: Context, input: { siteId: string; id: string }, media: MediaStore): Promise<Export> {
+export async function exportArticle(
+  ctx: Context,
+  input: { siteId: string; id: string },
+  media: MediaStore,
+): Promise<Export> {
   const { article, shownImages } = await inTransaction(ctx, async (tx) => ({
     article: await getArticle(tx, input.siteId, input.id),
     shownImages: await tx.db
@@ -29,10 +33,14 @@ export async function exportArticle(ctx: Context, input: { siteId: string; id: s
   const names = new Map(shownImages.map((image) => [image.id, fileNameOf(image)]));
   const featured = shownImages.find((image) => image.placement === 'featured');
   const body = withTree(article.bodyHtml, (root) => {
-    for (const image of root.querySelectorAll('img')) image.setAttribute('src', names.get(imageIdOf(image.getAttribute('src') ?? '') ?? '') ?? '');
+    for (const image of root.querySelectorAll('img'))
+      image.setAttribute('src', names.get(imageIdOf(image.getAttribute('src') ?? '') ?? '') ?? '');
   });
   const files = await Promise.all(
-    shownImages.map(async (image) => ({ name: names.get(image.id) ?? '', bytes: await buffer(await media.read(image.mediaKey)) })),
+    shownImages.map(async (image) => ({
+      name: names.get(image.id) ?? '',
+      bytes: await buffer(await media.read(image.mediaKey)),
+    })),
   );
   const cover = featured ? { src: names.get(featured.id) ?? '', alt: featured.altText } : null;
   const texts = [
@@ -48,7 +56,8 @@ const fileNameOf = (image: ImageRow) => {
 };
 
 type Cover = { src: string; alt: string } | null;
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const htmlPage = (article: ArticleView, body: string, cover: Cover): string => `<!doctype html>
 <html>
@@ -69,8 +78,18 @@ ${cover ? `<img src="${escaped(cover.src)}" alt="${escaped(cover.alt)}">\n` : ''
 
 /** Markdown with front matter, whose values are JSON strings: those are valid YAML too. */
 function markdown(article: ArticleView, body: string, cover: Cover): string {
-  const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', bulletListMarker: '-' }).keep(['table']);
-  const front = { title: article.title, meta_title: article.metaTitle, description: article.metaDescription, slug: article.slug, tags: article.tags };
+  const turndown = new TurndownService({
+    headingStyle: 'atx',
+    codeBlockStyle: 'fenced',
+    bulletListMarker: '-',
+  }).keep(['table']);
+  const front = {
+    title: article.title,
+    meta_title: article.metaTitle,
+    description: article.metaDescription,
+    slug: article.slug,
+    tags: article.tags,
+  };
   const lines = Object.entries(front).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const picture = cover ? `![${cover.alt.replace(/[[\]]/g, '\\$&')}](${cover.src})\n\n` : '';
   return `---\n${lines.join('\n')}\n---\n\n# ${article.title}\n\n${picture}${turndown.turndown(body)}\n`;

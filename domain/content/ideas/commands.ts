@@ -9,7 +9,10 @@ import { getIdea, getTask } from './queries.ts';
 import type { IdeaView, NewIdea, NewTask, TaskView, UpdateIdea, UpdateTask } from './schema.ts';
 
 /** Makes an idea by hand. */
-export const createIdea = (ctx: Context, { siteId, ...idea }: NewIdea & { siteId: string }): Promise<IdeaView> =>
+export const createIdea = (
+  ctx: Context,
+  { siteId, ...idea }: NewIdea & { siteId: string },
+): Promise<IdeaView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     if (idea.clusterId) await getCluster(tx, siteId, idea.clusterId);
@@ -17,7 +20,11 @@ export const createIdea = (ctx: Context, { siteId, ...idea }: NewIdea & { siteId
       .insert(contentIdeas)
       .values({ ...ownedBy(workspace), ...idea, ...madeNow(tx) })
       .returning();
-    await recordAudit(tx, { action: 'idea.created', object: { type: 'idea', id: made!.id, label: idea.title }, accountId: workspace.accountId });
+    await recordAudit(tx, {
+      action: 'idea.created',
+      object: { type: 'idea', id: made!.id, label: idea.title },
+      accountId: workspace.accountId,
+    });
     return getIdea(tx, siteId, made!.id);
   });
 
@@ -26,7 +33,8 @@ export const updateIdea = (ctx: Context, input: Versioned & { change: UpdateIdea
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const before = await lockVersion(tx, 'idea', input);
-    if (before.status === 'sent' && input.change.status) throw new DomainError('invalid_state', 'This idea is with the Writer; remove its task there first.');
+    if (before.status === 'sent' && input.change.status)
+      throw new DomainError('invalid_state', 'This idea is with the Writer; remove its task there first.');
     await saveVersion(tx, 'idea', before, input.change);
     await recordAudit(tx, {
       action: 'idea.changed',
@@ -39,14 +47,21 @@ export const updateIdea = (ctx: Context, input: Versioned & { change: UpdateIdea
   });
 
 /** Makes a task by hand. */
-export const createTask = (ctx: Context, { siteId, ...task }: NewTask & { siteId: string }): Promise<TaskView> =>
+export const createTask = (
+  ctx: Context,
+  { siteId, ...task }: NewTask & { siteId: string },
+): Promise<TaskView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     const [made] = await tx.db
       .insert(tasks)
       .values({ ...ownedBy(workspace), ...task, ...madeNow(tx) })
       .returning();
-    await recordAudit(tx, { action: 'task.created', object: { type: 'task', id: made!.id, label: task.title }, accountId: workspace.accountId });
+    await recordAudit(tx, {
+      action: 'task.created',
+      object: { type: 'task', id: made!.id, label: task.title },
+      accountId: workspace.accountId,
+    });
     return getTask(tx, siteId, made!.id);
   });
 

@@ -14,8 +14,16 @@ interface PlanFilters {
 }
 
 const sorts = (table: typeof contentIdeas | typeof tasks) => ({
-  created_at: { by: table.createdAt, type: 'timestamptz' as const, value: (row: { createdAt: Date }) => row.createdAt.toISOString() },
-  title: { by: sql`lower(${table.title})`, type: 'text' as const, value: (row: { title: string }) => row.title.toLowerCase() },
+  created_at: {
+    by: table.createdAt,
+    type: 'timestamptz' as const,
+    value: (row: { createdAt: Date }) => row.createdAt.toISOString(),
+  },
+  title: {
+    by: sql`lower(${table.title})`,
+    type: 'text' as const,
+    value: (row: { title: string }) => row.title.toLowerCase(),
+  },
 });
 const SORTS = { ideas: sorts(contentIdeas), tasks: sorts(tasks) };
 
@@ -35,7 +43,8 @@ const articleOfTask = and(eq(articles.taskId, tasks.id), isNull(articles.deleted
 export const listIdeas = (
   ctx: Context,
   siteId: string,
-  request: ListRequest & PlanFilters & { status?: IdeaView['status'] | undefined; clusterId?: string | undefined },
+  request: ListRequest &
+    PlanFilters & { status?: IdeaView['status'] | undefined; clusterId?: string | undefined },
 ): Promise<Page<IdeaView>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
@@ -71,7 +80,13 @@ export const listTasks = (
       .select(taskView)
       .from(tasks)
       .leftJoin(articles, articleOfTask)
-      .where(and(chosen(tasks, siteId, request), request.status ? eq(tasks.status, request.status) : undefined, after))
+      .where(
+        and(
+          chosen(tasks, siteId, request),
+          request.status ? eq(tasks.status, request.status) : undefined,
+          after,
+        ),
+      )
       .orderBy(...order)
       .limit(most);
     return page(rows);

@@ -29,10 +29,16 @@ const byHand = {
   contentType: plan.contentType.default('article'),
 };
 
-export const NewIdea = z.strictObject({ ...byHand, summary: z.string().max(4_000).default(''), clusterId: z.uuid().nullable().default(null) });
+export const NewIdea = z.strictObject({
+  ...byHand,
+  summary: z.string().max(4_000).default(''),
+  clusterId: z.uuid().nullable().default(null),
+});
 export type NewIdea = z.infer<typeof NewIdea>;
 /** An idea that is sent to the Writer stays so; its task is what is edited from then on. */
-export const UpdateIdea = z.strictObject({ ...plan, summary: z.string().max(4_000), status: z.enum(['new', 'accepted']) }).partial();
+export const UpdateIdea = z
+  .strictObject({ ...plan, summary: z.string().max(4_000), status: z.enum(['new', 'accepted']) })
+  .partial();
 export type UpdateIdea = z.infer<typeof UpdateIdea>;
 
 export const NewTask = z.strictObject({ ...byHand, instructions: z.string().max(4_000).default('') });

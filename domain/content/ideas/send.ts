@@ -19,7 +19,16 @@ export async function taskOfIdea(ctx: Context, workspace: Workspace, idea: IdeaR
   const { title, outline, targetKeywords, contentType, summary } = idea;
   const [task] = await ctx.db
     .insert(tasks)
-    .values({ ...ownedBy(workspace), ideaId: idea.id, title, outline, targetKeywords, contentType, instructions: summary, ...madeNow(ctx) })
+    .values({
+      ...ownedBy(workspace),
+      ideaId: idea.id,
+      title,
+      outline,
+      targetKeywords,
+      contentType,
+      instructions: summary,
+      ...madeNow(ctx),
+    })
     .returning();
   await ctx.db
     .update(contentIdeas)
@@ -29,14 +38,23 @@ export async function taskOfIdea(ctx: Context, workspace: Workspace, idea: IdeaR
 }
 
 /** Sends ideas to the Writer: each becomes a task, once. Throws 404 when one is not the site's. Costs nothing. */
-export const sendIdeas = (ctx: Context, input: { siteId: string; ids: readonly string[] }): Promise<TaskRow[]> =>
+export const sendIdeas = (
+  ctx: Context,
+  input: { siteId: string; ids: readonly string[] },
+): Promise<TaskRow[]> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const wanted = [...new Set(input.ids)];
     const ideas = await tx.db
       .select()
       .from(contentIdeas)
-      .where(and(eq(contentIdeas.siteId, input.siteId), inArray(contentIdeas.id, wanted), isNull(contentIdeas.deletedAt)))
+      .where(
+        and(
+          eq(contentIdeas.siteId, input.siteId),
+          inArray(contentIdeas.id, wanted),
+          isNull(contentIdeas.deletedAt),
+        ),
+      )
       .orderBy(contentIdeas.id)
       .for('update');
     if (ideas.length < wanted.length) throw notFound('idea');
@@ -52,12 +70,19 @@ export const sendIdeas = (ctx: Context, input: { siteId: string; ids: readonly s
   });
 
 /** Removes tasks; their ideas are accepted ones again. */
-export const removeTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> => withIdeas(ctx, some, removeRows, 'accepted');
+export const removeTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> =>
+  withIdeas(ctx, some, removeRows, 'accepted');
 
 /** Takes removed tasks back, their ideas with the Writer again. */
-export const restoreTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> => withIdeas(ctx, some, restoreRows, 'sent');
+export const restoreTasks = (ctx: Context, some: Some): Promise<{ ids: string[] }> =>
+  withIdeas(ctx, some, restoreRows, 'sent');
 
-const withIdeas = (ctx: Context, some: Some, change: typeof removeRows, status: 'accepted' | 'sent'): Promise<{ ids: string[] }> =>
+const withIdeas = (
+  ctx: Context,
+  some: Some,
+  change: typeof removeRows,
+  status: 'accepted' | 'sent',
+): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     const changed = await change(tx, 'task', some);
     const ideas = tx.db

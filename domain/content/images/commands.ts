@@ -12,14 +12,23 @@ import type { ImagePromptView, ImageView, NewImagePrompt, UpdateImage, UpdateIma
 import { showImage } from './show.ts';
 
 /** Adds an image prompt by hand, after the others of the article. Throws 409 for a second featured one. */
-export const createImagePrompt = (ctx: Context, { siteId, articleId, placement, ...words }: NewImagePrompt & { siteId: string }): Promise<ImagePromptView> =>
+export const createImagePrompt = (
+  ctx: Context,
+  { siteId, articleId, placement, ...words }: NewImagePrompt & { siteId: string },
+): Promise<ImagePromptView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
     const article = await lockArticle(tx, workspace, articleId);
     const [last] = await tx.db
       .select({ position: max(imagePrompts.position) })
       .from(imagePrompts)
-      .where(and(eq(imagePrompts.articleId, articleId), eq(imagePrompts.placement, placement), isNull(imagePrompts.deletedAt)));
+      .where(
+        and(
+          eq(imagePrompts.articleId, articleId),
+          eq(imagePrompts.placement, placement),
+          isNull(imagePrompts.deletedAt),
+        ),
+      );
     if (placement === 'featured' && typeof last?.position === 'number')
       throw new DomainError('conflict', 'The article has a prompt for its featured image; edit that one.');
     const position = placement === 'featured' ? 0 : (last?.position ?? 0) + 1;
@@ -36,7 +45,10 @@ export const createImagePrompt = (ctx: Context, { siteId, articleId, placement, 
   });
 
 /** Edits an image prompt. Throws 404, 403, 412. */
-export const updateImagePrompt = (ctx: Context, input: Versioned & { change: UpdateImagePrompt }): Promise<ImagePromptView> =>
+export const updateImagePrompt = (
+  ctx: Context,
+  input: Versioned & { change: UpdateImagePrompt },
+): Promise<ImagePromptView> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const before = await lockVersion(tx, 'image prompt', input);
@@ -65,10 +77,20 @@ export const updateImage = (ctx: Context, input: Versioned & { change: UpdateIma
       .set({ altText, updatedAt: tx.clock.now(), version: before.version + 1 })
       .where(eq(images.id, before.id))
       .returning();
-    const article = altText === before.altText ? locked : await revise(tx, locked, { bodyHtml: describeImage(locked.bodyHtml, before.id, altText) }, 'images');
+    const article =
+      altText === before.altText
+        ? locked
+        : await revise(
+            tx,
+            locked,
+            { bodyHtml: describeImage(locked.bodyHtml, before.id, altText) },
+            'images',
+          );
     if (isPlaced === true) await showImage(tx, article, described!);
-    if (isPlaced === false && before.placement === 'in_article') await revise(tx, article, { bodyHtml: removeImage(article.bodyHtml, before.id) }, 'images');
-    if (isPlaced === false && before.placement === 'featured') await tx.db.update(images).set({ isPlaced: false }).where(eq(images.id, before.id));
+    if (isPlaced === false && before.placement === 'in_article')
+      await revise(tx, article, { bodyHtml: removeImage(article.bodyHtml, before.id) }, 'images');
+    if (isPlaced === false && before.placement === 'featured')
+      await tx.db.update(images).set({ isPlaced: false }).where(eq(images.id, before.id));
     await recordAudit(tx, {
       action: 'image.changed',
       object: { type: 'image', id: before.id, label: altText || known.articleTitle },

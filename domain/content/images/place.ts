@@ -8,7 +8,8 @@ export interface PlacedImage {
   altText: string;
 }
 
-const shows = (ids: readonly string[]) => (image: Element) => ids.includes(imageIdOf(image.getAttribute('src') ?? '') ?? '');
+const shows = (ids: readonly string[]) => (image: Element) =>
+  ids.includes(imageIdOf(image.getAttribute('src') ?? '') ?? '');
 
 /**
  * Puts an image into a body: in the place of one of `replaced` where the body shows one, else after the first paragraph of the
@@ -39,5 +40,6 @@ export const removeImage = (bodyHtml: string, id: string): string =>
 /** Describes an image within a body. */
 export const describeImage = (bodyHtml: string, id: string, altText: string): string =>
   withTree(bodyHtml, (root) => {
-    for (const image of [...root.querySelectorAll('img')].filter(shows([id]))) image.setAttribute('alt', altText);
+    for (const image of [...root.querySelectorAll('img')].filter(shows([id])))
+      image.setAttribute('alt', altText);
   });

@@ -11,9 +11,12 @@ import type { ImagePromptView, ImageView } from './schema.ts';
 const promptView = {
   ...shown(imagePrompts),
   articleTitle: articles.title,
-  imageCount: countOf(sql`from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null`),
+  imageCount: countOf(
+    sql`from ${images} where ${images.promptId} = ${imagePrompts.id} and ${images.deletedAt} is null`,
+  ),
 };
-const livingArticle = (article: typeof imagePrompts.articleId | typeof images.articleId) => and(eq(articles.id, article), isNull(articles.deletedAt));
+const livingArticle = (article: typeof imagePrompts.articleId | typeof images.articleId) =>
+  and(eq(articles.id, article), isNull(articles.deletedAt));
 
 interface ImageList {
   limit: number;
@@ -22,7 +25,11 @@ interface ImageList {
 }
 
 /** A page of the site's image prompts, by article and place. `withoutImage`: those that have none yet. */
-export const listImagePrompts = (ctx: Context, siteId: string, request: ImageList & { withoutImage?: boolean | undefined }): Promise<Page<ImagePromptView>> =>
+export const listImagePrompts = (
+  ctx: Context,
+  siteId: string,
+  request: ImageList & { withoutImage?: boolean | undefined },
+): Promise<Page<ImagePromptView>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const position = readCursor(request.cursor);
@@ -37,7 +44,9 @@ export const listImagePrompts = (ctx: Context, siteId: string, request: ImageLis
           isNull(imagePrompts.deletedAt),
           request.articleId ? eq(imagePrompts.articleId, request.articleId) : undefined,
           request.withoutImage ? sql`${promptView.imageCount} = 0` : undefined,
-          position ? sql`(${place}, ${imagePrompts.id}) > (${String(position[0])}::text, ${position[1]}::uuid)` : undefined,
+          position
+            ? sql`(${place}, ${imagePrompts.id}) > (${String(position[0])}::text, ${position[1]}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(asc(place), asc(imagePrompts.id))
@@ -65,7 +74,11 @@ type Read = Omit<ImageView, 'url'>;
 const withUrl = (image: Read): ImageView => ({ ...image, url: imageUrl(image.siteId, image.id) });
 
 /** A page of the site's images, the newest first; of one article, those that it shows come with the others. */
-export const listImages = (ctx: Context, siteId: string, request: ImageList & { placed?: boolean | undefined }): Promise<Page<ImageView>> =>
+export const listImages = (
+  ctx: Context,
+  siteId: string,
+  request: ImageList & { placed?: boolean | undefined },
+): Promise<Page<ImageView>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const position = readCursor(request.cursor);
@@ -80,7 +93,9 @@ export const listImages = (ctx: Context, siteId: string, request: ImageList & { 
           isNull(images.deletedAt),
           request.articleId ? eq(images.articleId, request.articleId) : undefined,
           request.placed === undefined ? undefined : eq(images.isPlaced, request.placed),
-          position ? sql`(${images.createdAt}, ${images.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)` : undefined,
+          position
+            ? sql`(${images.createdAt}, ${images.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(desc(images.createdAt), desc(images.id))
@@ -103,7 +118,11 @@ export const getImage = (ctx: Context, siteId: string, id: string): Promise<Imag
   });
 
 /** Where the file of an image lies, also of one that an earlier revision shows. Throws 404. */
-export const imageFile = (ctx: Context, siteId: string, id: string): Promise<{ mediaKey: string; contentType: string; bytes: number }> =>
+export const imageFile = (
+  ctx: Context,
+  siteId: string,
+  id: string,
+): Promise<{ mediaKey: string; contentType: string; bytes: number }> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const { mediaKey, contentType, bytes } = images;

@@ -22,10 +22,30 @@ describe('sample pictures of the tiers', () => {
     const [model] = await t.ctx.db.select().from(aiModels).where(eq(aiModels.modelName, modelName));
     const articleId = await writeArticle(t, site);
     const own = { siteId: site.siteId, sourceStepId: randomUUID(), articleId };
-    const asked = await storeImagePrompts(t.ctx, { ...own, prompts: [{ placement: 'in_article', prompt, altText: '' }] });
-    const image = { articleId, promptId: asked.ids[0]!, placement: 'in_article' as const, position: 1, prompt, altText: '', mediaKey: prompt };
-    const stored = { ...image, contentType: 'image/webp', width: 30, height: 20, bytes: 3, tier: 'basic', modelId: model!.id };
-    return (await storeImage(t.ctx, { siteId: site.siteId, sourceStepId: randomUUID(), image: stored })).ids[0]!;
+    const asked = await storeImagePrompts(t.ctx, {
+      ...own,
+      prompts: [{ placement: 'in_article', prompt, altText: '' }],
+    });
+    const image = {
+      articleId,
+      promptId: asked.ids[0]!,
+      placement: 'in_article' as const,
+      position: 1,
+      prompt,
+      altText: '',
+      mediaKey: prompt,
+    };
+    const stored = {
+      ...image,
+      contentType: 'image/webp',
+      width: 30,
+      height: 20,
+      bytes: 3,
+      tier: 'basic',
+      modelId: model!.id,
+    };
+    return (await storeImage(t.ctx, { siteId: site.siteId, sourceStepId: randomUUID(), image: stored }))
+      .ids[0]!;
   }
 
   it('shows for each tier the newest picture of the account by what serves the tier now, and none of another account', async () => {
@@ -36,9 +56,13 @@ describe('sample pictures of the tiers', () => {
     // The tier Quality is served by a successor, not by the model that made this.
     await picture(ours, 'dall-e-3', 'Of a model that is gone');
     const url = `/api/v1/sites/${ours.siteId}/images/${newest}/file`;
-    expect(await tierSamples(ours.viewer, ours.siteId)).toEqual([{ tier: 'basic', prompt: 'A rose', url, width: 30, height: 20 }]);
+    expect(await tierSamples(ours.viewer, ours.siteId)).toEqual([
+      { tier: 'basic', prompt: 'A rose', url, width: 30, height: 20 },
+    ]);
 
-    const [site] = await inTransaction(t.ctx, ({ db }) => db.select().from(sites).where(eq(sites.id, ours.siteId)));
+    const [site] = await inTransaction(t.ctx, ({ db }) =>
+      db.select().from(sites).where(eq(sites.id, ours.siteId)),
+    );
     const second = await inTransaction(t.ctx, async ({ db, clock }) => {
       const own = { accountId: site!.accountId, createdAt: clock.now(), updatedAt: clock.now() };
       return (
@@ -51,7 +75,11 @@ describe('sample pictures of the tiers', () => {
     expect(await tierSamples(ours.viewer, second.id)).toMatchObject([{ prompt: 'A rose', url }]);
     await expect(tierSamples(theirs.viewer, ours.siteId)).rejects.toMatchObject({ code: 'not_found' });
 
-    await removeStoredImage(t.ctx, { siteId: ours.siteId, id: newest, expectedVersion: (await getImage(ours.viewer, ours.siteId, newest)).version });
+    await removeStoredImage(t.ctx, {
+      siteId: ours.siteId,
+      id: newest,
+      expectedVersion: (await getImage(ours.viewer, ours.siteId, newest)).version,
+    });
     expect(await tierSamples(ours.viewer, ours.siteId)).toMatchObject([{ prompt: 'An older one' }]);
   });
 });

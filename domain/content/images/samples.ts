@@ -24,12 +24,27 @@ export const tierSamples = (ctx: Context, siteId: string): Promise<TierSample[]>
     for (const { tier, servedBy } of await tierChoices(tx)) {
       if (!servedBy) continue;
       const [row] = await tx.db
-        .select({ id: images.id, siteId: images.siteId, prompt: images.prompt, width: images.width, height: images.height })
+        .select({
+          id: images.id,
+          siteId: images.siteId,
+          prompt: images.prompt,
+          width: images.width,
+          height: images.height,
+        })
         .from(images)
-        .where(and(eq(images.accountId, accountId), eq(images.modelId, servedBy.id), isNull(images.deletedAt)))
+        .where(
+          and(eq(images.accountId, accountId), eq(images.modelId, servedBy.id), isNull(images.deletedAt)),
+        )
         .orderBy(desc(images.createdAt))
         .limit(1);
-      if (row) samples.push({ tier, prompt: row.prompt, url: imageUrl(row.siteId, row.id), width: row.width, height: row.height });
+      if (row)
+        samples.push({
+          tier,
+          prompt: row.prompt,
+          url: imageUrl(row.siteId, row.id),
+          width: row.width,
+          height: row.height,
+        });
     }
     return samples;
   });

@@ -17,7 +17,12 @@ export type ImageView = z.infer<typeof ImageView>;
 
 const prompt = z.string().trim().min(1, 'Say what the image should show.').max(4_000);
 const altText = z.string().trim().max(500);
-export const NewImagePrompt = z.strictObject({ articleId: z.uuid(), placement: z.enum(PLACEMENTS), prompt, altText: altText.default('') });
+export const NewImagePrompt = z.strictObject({
+  articleId: z.uuid(),
+  placement: z.enum(PLACEMENTS),
+  prompt,
+  altText: altText.default(''),
+});
 export type NewImagePrompt = z.infer<typeof NewImagePrompt>;
 export const UpdateImagePrompt = z.strictObject({ prompt, altText }).partial();
 export type UpdateImagePrompt = z.infer<typeof UpdateImagePrompt>;

@@ -8,7 +8,11 @@ export type ImageRow = typeof images.$inferSelect;
 
 /** Shows an image at its place in a locked article, instead of the one that is shown there. */
 export async function showImage(ctx: Context, article: ArticleRow, image: ImageRow): Promise<ArticleRow> {
-  const sameSlot = and(eq(images.articleId, article.id), eq(images.placement, image.placement), eq(images.position, image.position));
+  const sameSlot = and(
+    eq(images.articleId, article.id),
+    eq(images.placement, image.placement),
+    eq(images.position, image.position),
+  );
   if (image.placement === 'in_article') {
     const slot = await ctx.db
       .select({ id: images.id })
@@ -25,7 +29,14 @@ export async function showImage(ctx: Context, article: ArticleRow, image: ImageR
   await ctx.db
     .update(images)
     .set({ isPlaced: false, ...changed })
-    .where(and(eq(images.articleId, article.id), eq(images.placement, 'featured'), eq(images.isPlaced, true), ne(images.id, image.id)));
+    .where(
+      and(
+        eq(images.articleId, article.id),
+        eq(images.placement, 'featured'),
+        eq(images.isPlaced, true),
+        ne(images.id, image.id),
+      ),
+    );
   await ctx.db
     .update(images)
     .set({ isPlaced: true, deletedAt: null, ...changed })

@@ -46,7 +46,9 @@ export const dismissLinks = (ctx: Context, { siteId, ids }: Some): Promise<{ ids
 export const restoreLinks = (ctx: Context, { siteId, ids }: Some): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'editor');
-    const restored = (await suggestions(tx, siteId, ids)).filter((row) => row.status === 'dismissed').map((row) => row.id);
+    const restored = (await suggestions(tx, siteId, ids))
+      .filter((row) => row.status === 'dismissed')
+      .map((row) => row.id);
     await decide(tx, restored, 'suggested');
     await recordMany(tx, workspace, 'links.restored', restored);
     return { ids: restored };
@@ -75,7 +77,11 @@ async function suggestions(ctx: Context, siteId: string, ids: readonly string[])
 const decide = (ctx: Context, ids: readonly string[], status: 'accepted' | 'dismissed' | 'suggested') =>
   ctx.db
     .update(linkSuggestions)
-    .set({ status, decidedAt: status === 'suggested' ? null : ctx.clock.now(), version: sql`${linkSuggestions.version} + 1` })
+    .set({
+      status,
+      decidedAt: status === 'suggested' ? null : ctx.clock.now(),
+      version: sql`${linkSuggestions.version} + 1`,
+    })
     .where(sql`${linkSuggestions.id} = ${anyOf(ids)}`);
 
 interface Decision {
@@ -111,7 +117,8 @@ export const refuseOptimization = (ctx: Context, input: Decision): Promise<Optim
 
 const open = (optimization: OptimizationView, input: Decision): OptimizationView => {
   fresh(optimization, input.expectedVersion, 'optimization');
-  if (optimization.state !== 'proposed') throw new DomainError('invalid_state', `This proposal is ${optimization.state} already.`);
+  if (optimization.state !== 'proposed')
+    throw new DomainError('invalid_state', `This proposal is ${optimization.state} already.`);
   return optimization;
 };
 
@@ -126,6 +133,10 @@ async function decideOptimization(
     .update(optimizations)
     .set({ state, decidedAt: ctx.clock.now(), version: sql`${optimizations.version} + 1` })
     .where(eq(optimizations.id, id));
-  await recordAudit(ctx, { action: `optimization.${state}`, object: { type: 'optimization', id, label: title }, accountId });
+  await recordAudit(ctx, {
+    action: `optimization.${state}`,
+    object: { type: 'optimization', id, label: title },
+    accountId,
+  });
   return getOptimization(ctx, siteId, id);
 }

@@ -7,7 +7,10 @@ const NO_LINKS_IN = 'a,h1,h2,h3,h4,h5,h6,code,pre,figcaption';
 function find(root: HTMLElement, anchorText: string): { node: Text; length: number } | null {
   const words = anchorText.trim();
   if (!words) return null;
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')}(?![\\p{L}\\p{N}])`, 'iu');
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}])${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')}(?![\\p{L}\\p{N}])`,
+    'iu',
+  );
   const walker = root.ownerDocument.createTreeWalker(root, 4); // NodeFilter.SHOW_TEXT
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     if (node.parentElement?.closest(NO_LINKS_IN)) continue;
@@ -18,7 +21,8 @@ function find(root: HTMLElement, anchorText: string): { node: Text; length: numb
 }
 
 /** Whether the words stand in the body where a link may. */
-export const canLink = (bodyHtml: string, anchorText: string): boolean => readTree(bodyHtml, (root) => find(root, anchorText) !== null);
+export const canLink = (bodyHtml: string, anchorText: string): boolean =>
+  readTree(bodyHtml, (root) => find(root, anchorText) !== null);
 
 /** Makes the first place of the words a link; null where the body does not have them any more. */
 export function insertLink(bodyHtml: string, anchorText: string, href: string): string | null {
@@ -39,7 +43,10 @@ export function insertLink(bodyHtml: string, anchorText: string, href: string): 
 const AROUND = 90;
 
 /** The whole words before and after the place where the link would stand; null where the body does not have them any more. */
-export const contextOfAnchor = (bodyHtml: string, anchorText: string): { before: string; after: string } | null =>
+export const contextOfAnchor = (
+  bodyHtml: string,
+  anchorText: string,
+): { before: string; after: string } | null =>
   readTree(bodyHtml, (root) => {
     const place = find(root, anchorText);
     if (!place) return null;

@@ -20,15 +20,26 @@ const { accountId: _optimizationAccount, ...optimizationColumns } = getTableColu
 const { accountId: _revisionAccount, ...revisionColumns } = getTableColumns(articleRevisions);
 
 /** The address at which an article of the site is published. */
-export const articleUrl = ({ domain }: Workspace, slug: string): string => `https://${domain.replace(/^https?:\/\/|\/+$/g, '')}/${slug}`;
+export const articleUrl = ({ domain }: Workspace, slug: string): string =>
+  `https://${domain.replace(/^https?:\/\/|\/+$/g, '')}/${slug}`;
 
 /** A page of link suggestions, the newest first, each with the words around its anchor. */
-export const listLinks = (ctx: Context, siteId: string, request: ImproveList & { status?: LinkView['status'] | undefined }): Promise<Page<LinkView>> =>
+export const listLinks = (
+  ctx: Context,
+  siteId: string,
+  request: ImproveList & { status?: LinkView['status'] | undefined },
+): Promise<Page<LinkView>> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, siteId, 'viewer');
     const position = readCursor(request.cursor);
     const rows = await tx.db
-      .select({ ...linkColumns, articleTitle: articles.title, bodyHtml: articles.bodyHtml, targetTitle: target.title, targetSlug: target.slug })
+      .select({
+        ...linkColumns,
+        articleTitle: articles.title,
+        bodyHtml: articles.bodyHtml,
+        targetTitle: target.title,
+        targetSlug: target.slug,
+      })
       .from(linkSuggestions)
       .innerJoin(articles, and(eq(articles.id, linkSuggestions.articleId), isNull(articles.deletedAt)))
       .innerJoin(target, eq(target.id, linkSuggestions.targetArticleId))
@@ -37,19 +48,31 @@ export const listLinks = (ctx: Context, siteId: string, request: ImproveList & {
           eq(linkSuggestions.siteId, siteId),
           request.articleId ? eq(linkSuggestions.articleId, request.articleId) : undefined,
           request.status ? eq(linkSuggestions.status, request.status) : undefined,
-          position ? sql`(${linkSuggestions.createdAt}, ${linkSuggestions.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)` : undefined,
+          position
+            ? sql`(${linkSuggestions.createdAt}, ${linkSuggestions.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(desc(linkSuggestions.createdAt), desc(linkSuggestions.id))
       .limit(request.limit + 1);
     const views = rows.map(({ bodyHtml, targetSlug, ...row }) => {
       const around = row.status === 'suggested' ? contextOfAnchor(bodyHtml, row.anchorText) : null;
-      return { ...row, targetUrl: articleUrl(workspace, targetSlug), before: around?.before ?? '', after: around?.after ?? '', insertable: around !== null };
+      return {
+        ...row,
+        targetUrl: articleUrl(workspace, targetSlug),
+        before: around?.before ?? '',
+        after: around?.after ?? '',
+        insertable: around !== null,
+      };
     });
     return pageOf(views, request.limit, (row) => [row.createdAt.toISOString(), row.id]);
   });
 
-const optimizationRow = { ...optimizationColumns, articleTitle: articles.title, currentRevision: articles.revision };
+const optimizationRow = {
+  ...optimizationColumns,
+  articleTitle: articles.title,
+  currentRevision: articles.revision,
+};
 
 /** A page of the Optimizer's results, the newest first, without their texts. */
 export const listOptimizations = (
@@ -69,7 +92,9 @@ export const listOptimizations = (
           eq(optimizations.siteId, siteId),
           request.articleId ? eq(optimizations.articleId, request.articleId) : undefined,
           request.state ? eq(optimizations.state, request.state) : undefined,
-          position ? sql`(${optimizations.createdAt}, ${optimizations.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)` : undefined,
+          position
+            ? sql`(${optimizations.createdAt}, ${optimizations.id}) < (${String(position[0])}::text::timestamptz, ${position[1]}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(desc(optimizations.createdAt), desc(optimizations.id))

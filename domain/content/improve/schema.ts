@@ -5,7 +5,14 @@ import { RevisionView } from '../articles/schema.ts';
 
 export const LinkView = createSelectSchema(linkSuggestions)
   .omit({ accountId: true })
-  .extend({ articleTitle: z.string(), targetTitle: z.string(), targetUrl: z.string(), before: z.string(), after: z.string(), insertable: z.boolean() })
+  .extend({
+    articleTitle: z.string(),
+    targetTitle: z.string(),
+    targetUrl: z.string(),
+    before: z.string(),
+    after: z.string(),
+    insertable: z.boolean(),
+  })
   .meta({ id: 'LinkSuggestion' });
 export type LinkView = z.infer<typeof LinkView>;
 
@@ -20,5 +27,7 @@ export const OptimizationRow = createSelectSchema(optimizations)
   .meta({ id: 'OptimizationRow' });
 export type OptimizationRow = z.infer<typeof OptimizationRow>;
 
-export const OptimizationView = OptimizationRow.extend({ proposal: RevisionView }).meta({ id: 'Optimization' });
+export const OptimizationView = OptimizationRow.extend({ proposal: RevisionView }).meta({
+  id: 'Optimization',
+});
 export type OptimizationView = z.infer<typeof OptimizationView>;

@@ -19,17 +19,30 @@ export function withoutDuplicates(given: readonly NewKeyword[]): NewKeyword[] {
   const merged = new Map<string, NewKeyword>();
   for (const entry of given) {
     const earlier = merged.get(same(entry));
-    const filled = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null && value !== undefined));
+    const filled = Object.fromEntries(
+      Object.entries(entry).filter(([, value]) => value !== null && value !== undefined),
+    );
     merged.set(
       same(entry),
-      earlier ? { ...entry, ...filled, ...Object.fromEntries(Object.entries(earlier).filter(([, value]) => value !== null && value !== undefined)) } : entry,
+      earlier
+        ? {
+            ...entry,
+            ...filled,
+            ...Object.fromEntries(
+              Object.entries(earlier).filter(([, value]) => value !== null && value !== undefined),
+            ),
+          }
+        : entry,
     );
   }
   return [...merged.values()];
 }
 
 /** Adds keywords to a site, duplicates merged, all or none. Throws 404 for a site that is not the actor's, 403 for a viewer. */
-export const addKeywords = (ctx: Context, input: { siteId: string; keywords: readonly NewKeyword[] }): Promise<Added> =>
+export const addKeywords = (
+  ctx: Context,
+  input: { siteId: string; keywords: readonly NewKeyword[] },
+): Promise<Added> =>
   inTransaction(ctx, async (tx) => {
     const workspace = await workspaceOf(tx, input.siteId, 'editor');
     const unique = withoutDuplicates(input.keywords);

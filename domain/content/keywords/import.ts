@@ -18,7 +18,10 @@ interface Line {
  * Imports keywords from CSV with its columns named. Faulty lines are reported by their number; then nothing is imported,
  * unless the person asked to leave them out. A preview changes nothing. Throws invalid_field with a fault for each line.
  */
-export const importKeywords = (ctx: Context, input: ImportKeywords & { siteId: string }): Promise<ImportReport> =>
+export const importKeywords = (
+  ctx: Context,
+  input: ImportKeywords & { siteId: string },
+): Promise<ImportReport> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, input.siteId, 'editor');
     const lines = readCsv(
@@ -28,10 +31,16 @@ export const importKeywords = (ctx: Context, input: ImportKeywords & { siteId: s
     const read = lines.map((line) => ({ line: line.line, ...readLine(line, input.columns) }));
     const faults = read.flatMap(({ line, faults: found }) => found.map((fault) => ({ line, ...fault })));
     const good = read.flatMap(({ keyword }) => keyword ?? []);
-    if (input.preview) return { rows: lines.length, ...(await wouldAdd(tx, input.siteId, good)), faults, preview: true };
+    if (input.preview)
+      return { rows: lines.length, ...(await wouldAdd(tx, input.siteId, good)), faults, preview: true };
     if (faults.length > 0 && !input.skipFaulty) {
-      const fields = faults.slice(0, 200).map(({ line, column, message }) => ({ path: `csv.${line}.${column}`, message: `Line ${line}: ${message}` }));
-      throw new DomainError('invalid_field', `${faults.length} values are not right; nothing was imported.`, { fields });
+      const fields = faults.slice(0, 200).map(({ line, column, message }) => ({
+        path: `csv.${line}.${column}`,
+        message: `Line ${line}: ${message}`,
+      }));
+      throw new DomainError('invalid_field', `${faults.length} values are not right; nothing was imported.`, {
+        fields,
+      });
     }
     if (good.length === 0) throw invalidField('csv', 'There is no keyword to import.');
     const { added, merged } = await addKeywords(tx, { siteId: input.siteId, keywords: good });
@@ -49,16 +58,26 @@ function readCsv(csv: string, needed: string[]): Line[] {
       info: true,
       delimiter: delimiterOf(csv),
     });
-    const lines = (records as unknown as { info: { lines: number }; record: Record<string, string> }[]).map(({ info, record }) => ({
-      line: info.lines,
-      cells: record,
-    }));
-    if (lines.length > MOST_KEYWORDS) throw invalidField('csv', `The file has ${lines.length} rows; one import takes ${MOST_KEYWORDS}.`);
+    const lines = (records as unknown as { info: { lines: number }; record: Record<string, string> }[]).map(
+      ({ info, record }) => ({
+        line: info.lines,
+        cells: record,
+      }),
+    );
+    if (lines.length > MOST_KEYWORDS)
+      throw invalidField('csv', `The file has ${lines.length} rows; one import takes ${MOST_KEYWORDS}.`);
     const missing = needed.filter((name) => lines[0] && !(name in lines[0].cells));
-    if (missing.length > 0) throw invalidField('columns', `The file has no column ${missing.map((name) => `“${name}”`).join(', ')}.`);
+    if (missing.length > 0)
+      throw invalidField(
+        'columns',
+        `The file has no column ${missing.map((name) => `“${name}”`).join(', ')}.`,
+      );
     return lines;
   } catch (error) {
-    if (error instanceof CsvError) throw Object.assign(invalidField('csv', `The file cannot be read as CSV: ${error.message}`), { cause: error });
+    if (error instanceof CsvError)
+      throw Object.assign(invalidField('csv', `The file cannot be read as CSV: ${error.message}`), {
+        cause: error,
+      });
     throw error;
   }
 }
@@ -70,11 +89,16 @@ const delimiterOf = (csv: string): string => {
 };
 
 /** Digits with separators of thousands: "1,200", "1.200", "1 200". */
-const figure = (text: string) => (/^\d{1,3}([,. '\u00a0]\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text);
+const figure = (text: string) =>
+  /^\d{1,3}([,. '\u00a0]\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text;
 
-function readLine({ cells }: Line, columns: ImportKeywords['columns']): { keyword?: NewKeyword; faults: { column: string; message: string }[] } {
+function readLine(
+  { cells }: Line,
+  columns: ImportKeywords['columns'],
+): { keyword?: NewKeyword; faults: { column: string; message: string }[] } {
   const cell = (field: Fields) => (columns[field] === undefined ? '' : (cells[columns[field]] ?? '').trim());
-  const number = (field: Fields) => (cell(field) === '' || cell(field) === '-' ? null : Number(figure(cell(field))));
+  const number = (field: Fields) =>
+    cell(field) === '' || cell(field) === '-' ? null : Number(figure(cell(field)));
   const intent = cell('intent').toLowerCase();
   const parsed = NewKeyword.safeParse({
     keyword: cell('keyword'),
@@ -98,8 +122,15 @@ const MESSAGE: Partial<Record<Fields, (cell: string) => string>> = {
   intent: (cell) => `“${cell}” is not an intent; it may be ${INTENTS.join(', ')}.`,
 };
 
-async function wouldAdd(ctx: Context, siteId: string, given: readonly NewKeyword[]): Promise<{ added: number; merged: number }> {
-  const unique = withoutDuplicates(given).map(({ keyword, country }) => ({ keyword, country: country ?? '' }));
+async function wouldAdd(
+  ctx: Context,
+  siteId: string,
+  given: readonly NewKeyword[],
+): Promise<{ added: number; merged: number }> {
+  const unique = withoutDuplicates(given).map(({ keyword, country }) => ({
+    keyword,
+    country: country ?? '',
+  }));
   const [row] = await ctx.db.execute<{ there: number }>(sql`
     select count(*)::int as there from keywords k join jsonb_to_recordset(${JSON.stringify(unique)}::text::jsonb) as given (keyword text, country text)
       on lower(k.keyword) = lower(given.keyword) and k.country = given.country

@@ -11,10 +11,17 @@ const SORTS: Record<string, Sort<KeywordView>> = {
   created_at: { by: keywords.createdAt, type: 'timestamptz', value: (row) => row.createdAt.toISOString() },
   keyword: { by: sql`lower(${keywords.keyword})`, type: 'text', value: (row) => row.keyword.toLowerCase() },
   volume: { by: sql`coalesce(${keywords.volume}, -1)`, type: 'integer', value: (row) => row.volume ?? -1 },
-  difficulty: { by: sql`coalesce(${keywords.difficulty}, -1)`, type: 'integer', value: (row) => row.difficulty ?? -1 },
+  difficulty: {
+    by: sql`coalesce(${keywords.difficulty}, -1)`,
+    type: 'integer',
+    value: (row) => row.difficulty ?? -1,
+  },
 };
 
-const matching = (siteId: string, { q, status, intent, country, clusterId, minVolume, maxDifficulty }: KeywordFilters) =>
+const matching = (
+  siteId: string,
+  { q, status, intent, country, clusterId, minVolume, maxDifficulty }: KeywordFilters,
+) =>
   and(
     eq(keywords.siteId, siteId),
     isNull(keywords.deletedAt),
@@ -30,7 +37,11 @@ const matching = (siteId: string, { q, status, intent, country, clusterId, minVo
 const view = { ...shown(keywords), clusterName: clusters.name };
 
 /** A page of the site's keywords. Throws 404 for a site that is not the actor's. */
-export const listKeywords = (ctx: Context, siteId: string, request: ListRequest & KeywordFilters): Promise<Page<KeywordView>> =>
+export const listKeywords = (
+  ctx: Context,
+  siteId: string,
+  request: ListRequest & KeywordFilters,
+): Promise<Page<KeywordView>> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
     const { after, order, most, page } = keyset(SORTS, request, keywords.id);
@@ -45,10 +56,19 @@ export const listKeywords = (ctx: Context, siteId: string, request: ListRequest 
   });
 
 /** Ids of all the site's keywords that match, so that they can be selected together. Throws 404 for a site that is not the actor's. */
-export const keywordIds = (ctx: Context, siteId: string, filters: KeywordFilters): Promise<{ ids: string[] }> =>
+export const keywordIds = (
+  ctx: Context,
+  siteId: string,
+  filters: KeywordFilters,
+): Promise<{ ids: string[] }> =>
   inTransaction(ctx, async (tx) => {
     await workspaceOf(tx, siteId, 'viewer');
-    const rows = await tx.db.select({ id: keywords.id }).from(keywords).where(matching(siteId, filters)).orderBy(asc(keywords.id)).limit(MOST_KEYWORDS);
+    const rows = await tx.db
+      .select({ id: keywords.id })
+      .from(keywords)
+      .where(matching(siteId, filters))
+      .orderBy(asc(keywords.id))
+      .limit(MOST_KEYWORDS);
     return { ids: rows.map((row) => row.id) };
   });
 

@@ -24,7 +24,12 @@ export type KeywordFilters = z.infer<typeof KeywordFilters>;
 const word = z
   .string()
   .transform((text) => text.replace(/\s+/g, ' ').trim())
-  .pipe(z.string().min(1, 'A keyword needs at least one character.').max(200, 'A keyword has at most 200 characters.'));
+  .pipe(
+    z
+      .string()
+      .min(1, 'A keyword needs at least one character.')
+      .max(200, 'A keyword has at most 200 characters.'),
+  );
 const country = z
   .string()
   .transform((text) => text.trim().toUpperCase())
@@ -70,7 +75,13 @@ const column = z.string().min(1).max(200);
 export const ImportKeywords = z.strictObject({
   csv: z.string().min(1).max(4_000_000),
   /** Which column holds what, by the names in the first line. */
-  columns: z.strictObject({ keyword: column, volume: column.optional(), difficulty: column.optional(), intent: column.optional(), country: column.optional() }),
+  columns: z.strictObject({
+    keyword: column,
+    volume: column.optional(),
+    difficulty: column.optional(),
+    intent: column.optional(),
+    country: column.optional(),
+  }),
   /** Only report what would happen. */
   preview: z.boolean().default(false),
   /** Leave faulty lines out, rather than refuse the whole. */

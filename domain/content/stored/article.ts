@@ -12,11 +12,17 @@ import { once, type StepOrigin, type Stored } from './once.ts';
 export type WrittenFrom = { taskId: string } | { ideaId: string };
 
 /** Stores a written article, its HTML made safe. Written again for the same task, it is the next revision of the article that is there. */
-export const storeArticle = (ctx: Context, input: StepOrigin & { from: WrittenFrom; article: Words }): Promise<Stored> =>
+export const storeArticle = (
+  ctx: Context,
+  input: StepOrigin & { from: WrittenFrom; article: Words },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'articles', async (workspace) => {
       const words = input.article;
-      const taskId = 'taskId' in input.from ? await livingTask(tx, workspace, input.from.taskId) : await taskOf(tx, workspace, input.from.ideaId);
+      const taskId =
+        'taskId' in input.from
+          ? await livingTask(tx, workspace, input.from.taskId)
+          : await taskOf(tx, workspace, input.from.ideaId);
       const [earlier] = await tx.db
         .select({ id: articles.id })
         .from(articles)

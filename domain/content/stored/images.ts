@@ -14,7 +14,10 @@ export interface PromptResult {
 }
 
 /** Stores an article's image prompts, those in the article in their order from the top, in place of earlier ones. Images made of those stay. */
-export const storeImagePrompts = (ctx: Context, input: StepOrigin & { articleId: string; prompts: readonly PromptResult[] }): Promise<Stored> =>
+export const storeImagePrompts = (
+  ctx: Context,
+  input: StepOrigin & { articleId: string; prompts: readonly PromptResult[] },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'image_prompts', async (workspace) => {
       const article = await lockArticle(tx, workspace, input.articleId);
@@ -24,7 +27,9 @@ export const storeImagePrompts = (ctx: Context, input: StepOrigin & { articleId:
           .filter(({ placement }) => placement === 'featured')
           .slice(0, 1)
           .map((prompt) => ({ ...prompt, position: 0 })),
-        ...written.filter(({ placement }) => placement === 'in_article').map((prompt, at) => ({ ...prompt, position: at + 1 })),
+        ...written
+          .filter(({ placement }) => placement === 'in_article')
+          .map((prompt, at) => ({ ...prompt, position: at + 1 })),
       ];
       if (places.length === 0) return [];
       await tx.db
@@ -42,7 +47,9 @@ export const storeImagePrompts = (ctx: Context, input: StepOrigin & { articleId:
           ...madeNow(tx),
         };
       });
-      return (await tx.db.insert(imagePrompts).values(rows).returning({ id: imagePrompts.id })).map((row) => row.id);
+      return (await tx.db.insert(imagePrompts).values(rows).returning({ id: imagePrompts.id })).map(
+        (row) => row.id,
+      );
     }),
   );
 
@@ -71,7 +78,21 @@ export interface ImageResult {
 export const storeImage = (ctx: Context, input: StepOrigin & { image: ImageResult }): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'images', async (workspace) => {
-      const { articleId, promptId, prompt, altText, placement, position, mediaKey, contentType, width, height, bytes, tier, modelId } = input.image;
+      const {
+        articleId,
+        promptId,
+        prompt,
+        altText,
+        placement,
+        position,
+        mediaKey,
+        contentType,
+        width,
+        height,
+        bytes,
+        tier,
+        modelId,
+      } = input.image;
       const article = await lockArticle(tx, workspace, articleId);
       const [known] = await tx.db
         .select({ id: imagePrompts.id })
@@ -80,7 +101,17 @@ export const storeImage = (ctx: Context, input: StepOrigin & { image: ImageResul
       const [made] = await tx.db
         .insert(images)
         .values({
-          ...{ ...ownedBy(workspace), articleId, promptId: known?.id ?? null, prompt, altText, placement, position, mediaKey, contentType },
+          ...{
+            ...ownedBy(workspace),
+            articleId,
+            promptId: known?.id ?? null,
+            prompt,
+            altText,
+            placement,
+            position,
+            mediaKey,
+            contentType,
+          },
           ...{ width, height, bytes, tier, modelId, isPlaced: false, ...madeNow(tx) },
         })
         .returning();

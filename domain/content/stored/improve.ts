@@ -1,5 +1,11 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { articleRevisions, articles, linkSuggestions, optimizations, type Score } from '../../../db/schema/index.ts';
+import {
+  articleRevisions,
+  articles,
+  linkSuggestions,
+  optimizations,
+  type Score,
+} from '../../../db/schema/index.ts';
 import { type Context, inTransaction } from '../../context.ts';
 import { lockArticle } from '../articles/revise.ts';
 import { storable, type Words } from '../articles/words.ts';
@@ -15,21 +21,39 @@ export interface LinkResult {
 }
 
 /** Stores link suggestions in place of undecided ones. One whose target is gone or whose words the article does not have is left out. */
-export const storeLinkSuggestions = (ctx: Context, input: StepOrigin & { articleId: string; suggestions: readonly LinkResult[] }): Promise<Stored> =>
+export const storeLinkSuggestions = (
+  ctx: Context,
+  input: StepOrigin & { articleId: string; suggestions: readonly LinkResult[] },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'link_suggestions', async (workspace) => {
       const article = await lockArticle(tx, workspace, input.articleId);
-      const wanted = input.suggestions.map((suggestion) => suggestion.targetArticleId).filter((id) => id !== article.id);
+      const wanted = input.suggestions
+        .map((suggestion) => suggestion.targetArticleId)
+        .filter((id) => id !== article.id);
       const found = wanted.length
         ? await tx.db
             .select({ id: articles.id })
             .from(articles)
-            .where(and(eq(articles.siteId, workspace.siteId), inArray(articles.id, wanted), isNull(articles.deletedAt)))
+            .where(
+              and(
+                eq(articles.siteId, workspace.siteId),
+                inArray(articles.id, wanted),
+                isNull(articles.deletedAt),
+              ),
+            )
         : [];
       const targets = new Set(found.map((row) => row.id));
-      await tx.db.delete(linkSuggestions).where(and(eq(linkSuggestions.articleId, article.id), eq(linkSuggestions.status, 'suggested')));
+      await tx.db
+        .delete(linkSuggestions)
+        .where(and(eq(linkSuggestions.articleId, article.id), eq(linkSuggestions.status, 'suggested')));
       const rows = input.suggestions
-        .filter(({ targetArticleId, anchorText }) => targets.has(targetArticleId) && canLink(article.bodyHtml, anchorText) && targets.delete(targetArticleId))
+        .filter(
+          ({ targetArticleId, anchorText }) =>
+            targets.has(targetArticleId) &&
+            canLink(article.bodyHtml, anchorText) &&
+            targets.delete(targetArticleId),
+        )
         .map((suggestion) => ({
           ...ownedBy(workspace),
           articleId: article.id,
@@ -38,7 +62,9 @@ export const storeLinkSuggestions = (ctx: Context, input: StepOrigin & { article
           createdAt: tx.clock.now(),
         }));
       if (rows.length === 0) return [];
-      return (await tx.db.insert(linkSuggestions).values(rows).returning({ id: linkSuggestions.id })).map((row) => row.id);
+      return (await tx.db.insert(linkSuggestions).values(rows).returning({ id: linkSuggestions.id })).map(
+        (row) => row.id,
+      );
     }),
   );
 
@@ -52,7 +78,10 @@ export interface OptimizationResult {
 }
 
 /** Stores a rewritten text as a proposed revision with its scores; the article stays as it is until a person accepts. */
-export const storeOptimization = (ctx: Context, input: StepOrigin & { optimization: OptimizationResult }): Promise<Stored> =>
+export const storeOptimization = (
+  ctx: Context,
+  input: StepOrigin & { optimization: OptimizationResult },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'optimizations', async (workspace) => {
       const { articleId, baseRevision, words, scores, changes } = input.optimization;

@@ -19,12 +19,24 @@ export interface Stored {
 }
 
 /** Does `work` once for the step, in the caller's transaction; a repeat answers with the ids of the first time. */
-export async function once(ctx: Context, origin: StepOrigin, kind: string, work: (workspace: Workspace) => Promise<string[]>): Promise<Stored> {
+export async function once(
+  ctx: Context,
+  origin: StepOrigin,
+  kind: string,
+  work: (workspace: Workspace) => Promise<string[]>,
+): Promise<Stored> {
   const workspace = await workspaceOf(ctx, origin.siteId, 'editor');
   const key = { sourceStepId: origin.sourceStepId, part: origin.part ?? 0 };
   const claimed = await ctx.db
     .insert(storedResults)
-    .values({ ...key, siteId: workspace.siteId, accountId: workspace.accountId, kind, objectIds: [], storedAt: ctx.clock.now() })
+    .values({
+      ...key,
+      siteId: workspace.siteId,
+      accountId: workspace.accountId,
+      kind,
+      objectIds: [],
+      storedAt: ctx.clock.now(),
+    })
     .onConflictDoNothing()
     .returning();
   const same = and(eq(storedResults.sourceStepId, key.sourceStepId), eq(storedResults.part, key.part));

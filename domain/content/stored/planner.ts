@@ -14,7 +14,10 @@ export interface ClusterResult {
 }
 
 /** Stores clusters with their keywords. A cluster whose name the site has takes the keywords in; one without keywords is left out. */
-export const storeClusters = (ctx: Context, input: StepOrigin & { clusters: readonly ClusterResult[] }): Promise<Stored> =>
+export const storeClusters = (
+  ctx: Context,
+  input: StepOrigin & { clusters: readonly ClusterResult[] },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'clusters', async (workspace) => {
       const free = new Set(
@@ -32,14 +35,23 @@ export const storeClusters = (ctx: Context, input: StepOrigin & { clusters: read
         ids.add(id);
         await tx.db
           .update(keywords)
-          .set({ clusterId: id, status: 'clustered', updatedAt: tx.clock.now(), version: sql`${keywords.version} + 1` })
+          .set({
+            clusterId: id,
+            status: 'clustered',
+            updatedAt: tx.clock.now(),
+            version: sql`${keywords.version} + 1`,
+          })
           .where(inArray(keywords.id, members));
       }
       return [...ids];
     }),
   );
 
-async function livingKeywords(ctx: Context, { siteId }: Workspace, ids: readonly string[]): Promise<string[]> {
+async function livingKeywords(
+  ctx: Context,
+  { siteId }: Workspace,
+  ids: readonly string[],
+): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await ctx.db
     .select({ id: keywords.id })
@@ -49,7 +61,11 @@ async function livingKeywords(ctx: Context, { siteId }: Workspace, ids: readonly
   return rows.map((row) => row.id);
 }
 
-async function clusterNamed(ctx: Context, workspace: Workspace, { name, description, intent }: ClusterResult): Promise<string> {
+async function clusterNamed(
+  ctx: Context,
+  workspace: Workspace,
+  { name, description, intent }: ClusterResult,
+): Promise<string> {
   const called = name.trim().slice(0, 200) || 'Cluster';
   const [made] = await ctx.db
     .insert(clusters)
@@ -60,7 +76,13 @@ async function clusterNamed(ctx: Context, workspace: Workspace, { name, descript
   const [earlier] = await ctx.db
     .select({ id: clusters.id })
     .from(clusters)
-    .where(and(eq(clusters.siteId, workspace.siteId), sql`lower(${clusters.name}) = lower(${called})`, isNull(clusters.deletedAt)));
+    .where(
+      and(
+        eq(clusters.siteId, workspace.siteId),
+        sql`lower(${clusters.name}) = lower(${called})`,
+        isNull(clusters.deletedAt),
+      ),
+    );
   return earlier!.id;
 }
 
@@ -75,7 +97,10 @@ export interface IdeaResult {
 }
 
 /** Stores content ideas. An idea without a title is left out. */
-export const storeIdeas = (ctx: Context, input: StepOrigin & { ideas: readonly IdeaResult[] }): Promise<Stored> =>
+export const storeIdeas = (
+  ctx: Context,
+  input: StepOrigin & { ideas: readonly IdeaResult[] },
+): Promise<Stored> =>
   inTransaction(ctx, (tx) =>
     once(tx, input, 'ideas', async (workspace) => {
       const wanted = input.ideas.flatMap((idea) => idea.clusterId ?? []);
@@ -98,6 +123,8 @@ export const storeIdeas = (ctx: Context, input: StepOrigin & { ideas: readonly I
           ...madeNow(tx),
         }));
       if (rows.length === 0) return [];
-      return (await tx.db.insert(contentIdeas).values(rows).returning({ id: contentIdeas.id })).map((row) => row.id);
+      return (await tx.db.insert(contentIdeas).values(rows).returning({ id: contentIdeas.id })).map(
+        (row) => row.id,
+      );
     }),
   );

@@ -7,7 +7,17 @@ import { forgetRegistry, registrySnapshot } from '../../models/index.ts';
 import { bySeverity } from '../fault.ts';
 import { findFaults } from '../faults.ts';
 import { legacyId } from '../ids.ts';
-import { counted, type Effect, finding, type Noted, note, noteUnfit, type Phase, type Report, type Work } from '../phase.ts';
+import {
+  counted,
+  type Effect,
+  finding,
+  type Noted,
+  note,
+  noteUnfit,
+  type Phase,
+  type Report,
+  type Work,
+} from '../phase.ts';
 import { UsageTally } from '../usage-tally.ts';
 import { additionsOf, type ModelAddition } from './model-additions.ts';
 
@@ -49,7 +59,11 @@ export const accountsPhase: Phase = {
         models: small.models.length + unfit('models'),
       })),
       finding('Every account is here', here?.accounts === ids.length, `${here?.accounts} of ${ids.length}`),
-      finding('Every imported site is here', here?.sites === noted?.sites, `${here?.sites} of ${noted?.sites}`),
+      finding(
+        'Every imported site is here',
+        here?.sites === noted?.sites,
+        `${here?.sites} of ${noted?.sites}`,
+      ),
     ];
   },
   rollback: remove,
@@ -60,7 +74,10 @@ async function inspect({ ctx, source, small }: Work): Promise<Report> {
   const tally = new UsageTally({
     accounts: new Set(small.accounts.map((account) => account.pk)),
     sites: new Map(small.sites.map((site) => [site.pk, site.account])),
-    models: new Set([...[...snapshot.models.values()].map((model) => model.modelName), ...small.models.map((model) => model.model_name)]),
+    models: new Set([
+      ...[...snapshot.models.values()].map((model) => model.modelName),
+      ...small.models.map((model) => model.model_name),
+    ]),
     costs: new Map(small.costs.map((cost) => [cost.operation_type, cost])),
   });
   for await (const entry of source.rows(['transactions', 'usage'])) {
@@ -77,15 +94,24 @@ async function inspect({ ctx, source, small }: Work): Promise<Report> {
     },
     {
       what: 'sites added',
-      count: small.sites.filter((site) => small.accounts.some((account) => account.pk === site.account)).length,
+      count: small.sites.filter((site) => small.accounts.some((account) => account.pk === site.account))
+        .length,
       detail: 'with the default settings',
     },
     {
       what: 'models added',
       count: additions.filter((addition) => addition.kind === 'add').length,
-      detail: additions.flatMap((addition) => (addition.kind === 'add' ? [`${addition.row.model_name} (${addition.status})`] : [])).join(', '),
+      detail: additions
+        .flatMap((addition) =>
+          addition.kind === 'add' ? [`${addition.row.model_name} (${addition.status})`] : [],
+        )
+        .join(', '),
     },
-    { what: 'models that are here already', count: additions.filter((addition) => addition.kind === 'same').length, detail: 'nothing about them changes' },
+    {
+      what: 'models that are here already',
+      count: additions.filter((addition) => addition.kind === 'same').length,
+      detail: 'nothing about them changes',
+    },
   ];
   const others = await source.others();
   const counts = {
@@ -97,11 +123,21 @@ async function inspect({ ctx, source, small }: Work): Promise<Report> {
     settings: small.settings.length,
     ...tally.counts,
   };
-  const faults = bySeverity([...findFaults(small, snapshot, ctx.clock.now()), ...tally.faults(small.accounts)]);
-  return { effects, faults, counts, others, credits: { balances: small.accounts.reduce((sum, { credits }) => sum + credits, 0), used: tally.credits } };
+  const faults = bySeverity([
+    ...findFaults(small, snapshot, ctx.clock.now()),
+    ...tally.faults(small.accounts),
+  ]);
+  return {
+    effects,
+    faults,
+    counts,
+    others,
+    credits: { balances: small.accounts.reduce((sum, { credits }) => sum + credits, 0), used: tally.credits },
+  };
 }
 
-const status = (account: Work['small']['accounts'][number]) => (account.status === 'active' ? 'active' : 'suspended');
+const status = (account: Work['small']['accounts'][number]) =>
+  account.status === 'active' ? 'active' : 'suspended';
 
 async function addAccounts(ctx: Context, { small }: Work): Promise<void> {
   const now = ctx.clock.now().toISOString();
@@ -136,17 +172,34 @@ async function addSites(ctx: Context, { small }: Work): Promise<void> {
   const noted: Noted[] = [];
   for (const site of small.sites) {
     if (!owners.has(site.account)) {
-      noted.push({ table: 'sites', pk: site.pk, outcome: 'listed', reason: `Its account ${site.account} is not there.` });
+      noted.push({
+        table: 'sites',
+        pk: site.pk,
+        outcome: 'listed',
+        reason: `Its account ${site.account} is not there.`,
+      });
       continue;
     }
     const id = legacyId('sites', site.pk);
     const accountId = legacyId('accounts', site.account);
     const domain = site.domain?.trim().toLowerCase() || `site-${site.pk}.invalid`;
-    await ctx.db
-      .insert(sites)
-      .values({ id, accountId, name: site.name.trim() === '' ? domain : site.name, domain, isActive: site.is_active, createdAt: now, updatedAt: now });
+    await ctx.db.insert(sites).values({
+      id,
+      accountId,
+      name: site.name.trim() === '' ? domain : site.name,
+      domain,
+      isActive: site.is_active,
+      createdAt: now,
+      updatedAt: now,
+    });
     await ctx.db.insert(siteSettings).values({ siteId: id, accountId, updatedAt: now });
-    noted.push({ table: 'sites', pk: site.pk, outcome: 'imported', target: { type: 'site', id }, reason: site.domain?.trim() ? null : 'It had no domain.' });
+    noted.push({
+      table: 'sites',
+      pk: site.pk,
+      outcome: 'imported',
+      target: { type: 'site', id },
+      reason: site.domain?.trim() ? null : 'It had no domain.',
+    });
   }
   await note(ctx, 1, noted);
 }
@@ -158,8 +211,15 @@ async function addModels(ctx: Context, additions: readonly ModelAddition[]): Pro
     const { row } = addition;
     const id = legacyId('models', row.pk);
     if (addition.kind === 'same')
-      noted.push({ table: 'models', pk: row.pk, outcome: 'merged', reason: 'It is in the registry already.', target: { type: 'model', id: addition.id } });
-    else if (addition.kind === 'refuse') noted.push({ table: 'models', pk: row.pk, outcome: 'listed', reason: addition.why });
+      noted.push({
+        table: 'models',
+        pk: row.pk,
+        outcome: 'merged',
+        reason: 'It is in the registry already.',
+        target: { type: 'model', id: addition.id },
+      });
+    else if (addition.kind === 'refuse')
+      noted.push({ table: 'models', pk: row.pk, outcome: 'listed', reason: addition.why });
     else {
       const facts = {
         modelName: row.model_name,
@@ -176,7 +236,13 @@ async function addModels(ctx: Context, additions: readonly ModelAddition[]): Pro
         costPerImage: row.model_type === 'image' ? row.cost_per_image : null,
       };
       await ctx.db.insert(aiModels).values({ id, ...facts, createdAt: now, updatedAt: now });
-      noted.push({ table: 'models', pk: row.pk, outcome: 'imported', reason: `Added as ${addition.status}, not as a choice.`, target: { type: 'model', id } });
+      noted.push({
+        table: 'models',
+        pk: row.pk,
+        outcome: 'imported',
+        reason: `Added as ${addition.status}, not as a choice.`,
+        target: { type: 'model', id },
+      });
     }
   }
   await note(ctx, 1, noted);
@@ -193,7 +259,10 @@ async function remove(ctx: Context): Promise<Effect[]> {
   try {
     for (const id of of('site')) await ctx.db.delete(sites).where(eq(sites.id, id));
     for (const id of of('account')) {
-      const [row] = await callFunction<{ legacy_remove_account: boolean }>(ctx.db, 'legacy_remove_account', [id, now]);
+      const [row] = await callFunction<{ legacy_remove_account: boolean }>(ctx.db, 'legacy_remove_account', [
+        id,
+        now,
+      ]);
       if (row?.legacy_remove_account) removed += 1;
       else kept += 1;
     }
@@ -211,16 +280,28 @@ async function remove(ctx: Context): Promise<Effect[]> {
   forgetRegistry();
   return [
     { what: 'accounts removed', count: removed, detail: '' },
-    { what: 'accounts kept, suspended and empty', count: kept, detail: 'the ledger knows them and forgets nothing' },
+    {
+      what: 'accounts kept, suspended and empty',
+      count: kept,
+      detail: 'the ledger knows them and forgets nothing',
+    },
     { what: 'sites removed', count: of('site').length, detail: '' },
-    { what: 'models removed', count: of('model').length, detail: 'but for those in the usage log, which are retired' },
+    {
+      what: 'models removed',
+      count: of('model').length,
+      detail: 'but for those in the usage log, which are retired',
+    },
   ];
 }
 
 async function removeModels(ctx: Context, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     const used = await ctx.db.execute(sql`select from usage_logs where model_id = ${id} limit 1`);
-    if (used.length > 0) await ctx.db.update(aiModels).set({ status: 'retired', updatedAt: ctx.clock.now() }).where(eq(aiModels.id, id));
+    if (used.length > 0)
+      await ctx.db
+        .update(aiModels)
+        .set({ status: 'retired', updatedAt: ctx.clock.now() })
+        .where(eq(aiModels.id, id));
     else await ctx.db.delete(aiModels).where(eq(aiModels.id, id));
   }
 }

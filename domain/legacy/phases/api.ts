@@ -18,7 +18,11 @@ export const apiPhase: Phase = {
   async apply(work) {
     const lines = await contract(work);
     const nothing = lines.filter((line) => line.answer === 'nothing');
-    if (nothing.length > 0) throw new DomainError('invalid_state', `Nothing serves ${nothing.map((line) => line.name).join(', ')}: ${nothing[0]?.detail}`);
+    if (nothing.length > 0)
+      throw new DomainError(
+        'invalid_state',
+        `Nothing serves ${nothing.map((line) => line.name).join(', ')}: ${nothing[0]?.detail}`,
+      );
     await work.ctx.db.execute(sql`update legacy_migrations set api_on = true`);
     return { report: { effects: effectsOf(lines), contract: lines } };
   },
@@ -46,7 +50,8 @@ export const apiPhase: Phase = {
   },
 };
 
-const contract = async ({ ctx, small }: Work): Promise<ContractLine[]> => checkContract(await registrySnapshot(ctx), small, ctx.clock.now());
+const contract = async ({ ctx, small }: Work): Promise<ContractLine[]> =>
+  checkContract(await registrySnapshot(ctx), small, ctx.clock.now());
 
 function effectsOf(lines: readonly ContractLine[]): Effect[] {
   const of = (answer: ContractLine['answer'], what: string): Effect => ({
@@ -54,7 +59,9 @@ function effectsOf(lines: readonly ContractLine[]): Effect[] {
     count: lines.filter((line) => line.answer === answer).length,
     detail: lines
       .filter((line) => line.answer === answer)
-      .map((line) => (line.servedBy === line.name || !line.servedBy ? line.name : `${line.name} by ${line.servedBy}`))
+      .map((line) =>
+        line.servedBy === line.name || !line.servedBy ? line.name : `${line.name} by ${line.servedBy}`,
+      )
       .join(', '),
   });
   return [

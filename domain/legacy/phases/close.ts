@@ -21,7 +21,11 @@ export const closePhase: Phase = {
     return {
       effects: [
         { what: 'rows archived', count: proof.rows, detail: archivePath(work) },
-        { what: 'rows of parallel data dropped', count: await shadowed(work.ctx), detail: 'the impact report stays' },
+        {
+          what: 'rows of parallel data dropped',
+          count: await shadowed(work.ctx),
+          detail: 'the impact report stays',
+        },
       ],
       proof: proof.findings,
     };
@@ -30,14 +34,20 @@ export const closePhase: Phase = {
     const proof = await prove(work);
     const failed = proof.findings.filter((entry) => !entry.ok);
     if (failed.length > 0)
-      throw new DomainError('invalid_state', failed.map((entry) => `${entry.what}: ${entry.detail}`).join(' '), { extra: { findings: failed } });
+      throw new DomainError(
+        'invalid_state',
+        failed.map((entry) => `${entry.what}: ${entry.detail}`).join(' '),
+        { extra: { findings: failed } },
+      );
     const path = archivePath(work);
     return { path, ...(await writeArchive(work.source, work.ctx.keyring, path)), proof: proof.findings };
   },
   async apply({ ctx }, steps) {
     const { path, hash, rows, proof } = steps as Archived;
     const dropped = await shadowed(ctx);
-    await ctx.db.execute(sql`update legacy_migrations set archive_path = ${path}, archive_hash = ${hash}, closed_at = ${ctx.clock.now().toISOString()}`);
+    await ctx.db.execute(
+      sql`update legacy_migrations set archive_path = ${path}, archive_hash = ${hash}, closed_at = ${ctx.clock.now().toISOString()}`,
+    );
     await ctx.db.execute(sql`delete from legacy_shadow`);
     return {
       report: {
@@ -54,7 +64,11 @@ export const closePhase: Phase = {
     const there = existsSync(path);
     const now = there ? await hashOf(path) : null;
     return [
-      finding('The archive is there and whole', now === hash, there ? `${path}, SHA-256 ${now}` : `${path} is gone`),
+      finding(
+        'The archive is there and whole',
+        now === hash,
+        there ? `${path}, SHA-256 ${now}` : `${path} is gone`,
+      ),
       ...(await everythingEnded(ctx, there ? await countRows(archiveSource(path, ctx.keyring)) : {})),
     ];
   },
@@ -69,10 +83,17 @@ interface Archived {
 }
 
 const archivePath = ({ options, small }: Work) =>
-  resolve(join(options.archiveFolder ?? join('.data', 'legacy'), `igny8-legacy-${small.identity.slice(0, 12)}.ndjson.gz`));
+  resolve(
+    join(
+      options.archiveFolder ?? join('.data', 'legacy'),
+      `igny8-legacy-${small.identity.slice(0, 12)}.ndjson.gz`,
+    ),
+  );
 
 async function shadowed(ctx: Context): Promise<number> {
-  const [row] = await ctx.db.execute<{ count: number }>(sql`select count(*)::int as count from legacy_shadow`);
+  const [row] = await ctx.db.execute<{ count: number }>(
+    sql`select count(*)::int as count from legacy_shadow`,
+  );
   return row?.count ?? 0;
 }
 
@@ -91,7 +112,11 @@ async function prove({ ctx, source }: Work): Promise<{ findings: Finding[]; rows
       finding(
         'Nobody else is connected to the old database',
         readers.length === 0,
-        readers.length === 0 ? (source.kind === 'database' ? 'no other session' : 'the source is a file') : readers.join(', '),
+        readers.length === 0
+          ? source.kind === 'database'
+            ? 'no other session'
+            : 'the source is a file'
+          : readers.join(', '),
       ),
       ...(await everythingEnded(ctx, counts)),
       finding('No earlier phase was left unverified', await earlierVerified(ctx), 'phases 1 to 6'),
@@ -130,8 +155,13 @@ async function archived(ctx: Context): Promise<{ path: string; hash: string }> {
 /** Opens the migration again: the archive, whose hash must be right, gives the parallel data anew and stands in for the source. */
 async function reopen(ctx: Context): Promise<Effect[]> {
   const { path, hash } = await archived(ctx);
-  if (!existsSync(path)) throw new DomainError('conflict', `The archive ${path} is not there. Bring it back first.`);
-  if ((await hashOf(path)) !== hash) throw new DomainError('conflict', `The archive ${path} is not the one that was written: its hash differs.`);
+  if (!existsSync(path))
+    throw new DomainError('conflict', `The archive ${path} is not there. Bring it back first.`);
+  if ((await hashOf(path)) !== hash)
+    throw new DomainError(
+      'conflict',
+      `The archive ${path} is not the one that was written: its hash differs.`,
+    );
   const source = archiveSource(path, ctx.keyring);
   const small = await readSmall(source, null);
   let rows = 0;
@@ -142,5 +172,11 @@ async function reopen(ctx: Context): Promise<Effect[]> {
     );
   }
   await ctx.db.execute(sql`update legacy_migrations set closed_at = null`);
-  return [{ what: 'rows of parallel data restored from the archive', count: rows, detail: `${path} stands in for the source` }];
+  return [
+    {
+      what: 'rows of parallel data restored from the archive',
+      count: rows,
+      detail: `${path} stands in for the source`,
+    },
+  ];
 }

@@ -5,7 +5,18 @@ import { DomainError } from '../../errors.ts';
 import { registrySnapshot } from '../../models/index.ts';
 import { legacyId } from '../ids.ts';
 import { measureImpact, pastLimit } from '../impact.ts';
-import { counted, type Effect, type Finding, finding, type Noted, note, noteUnfit, type Phase, type Report, type Work } from '../phase.ts';
+import {
+  counted,
+  type Effect,
+  type Finding,
+  finding,
+  type Noted,
+  note,
+  noteUnfit,
+  type Phase,
+  type Report,
+  type Work,
+} from '../phase.ts';
 import { OPERATIONS, usedBy } from '../price.ts';
 import type { RowOf, SourceRow } from '../tables.ts';
 
@@ -30,22 +41,39 @@ export const creditsPhase: Phase = {
       what: 'accounts that alone change by more than the limit',
       count: beyond.length,
       detail: beyond
-        .map((account) => `${account.name}: ${account.change === null ? 'from nothing' : `${account.change > 0 ? '+' : ''}${account.change}%`}`)
+        .map(
+          (account) =>
+            `${account.name}: ${account.change === null ? 'from nothing' : `${account.change > 0 ? '+' : ''}${account.change}%`}`,
+        )
         .join(', '),
     };
-    return { effects: [...effectsOf(small.accounts, rows), ...(most === null ? [] : [told])], total, refused: pastLimit(total, most) };
+    return {
+      effects: [...effectsOf(small.accounts, rows), ...(most === null ? [] : [told])],
+      total,
+      refused: pastLimit(total, most),
+    };
   },
   async steps(work) {
     const { total } = await measureImpact(work.ctx);
     const refused = pastLimit(total, await limit(work.ctx));
-    if (refused) throw new DomainError('invalid_state', `${refused} Raise the limit, or change the prices and run phase 2 again.`);
+    if (refused)
+      throw new DomainError(
+        'invalid_state',
+        `${refused} Raise the limit, or change the prices and run phase 2 again.`,
+      );
     return importHistory(work);
   },
   async apply({ ctx, source, small, round }): Promise<{ report: Report }> {
     const debts = await open(ctx, small.accounts, round);
-    await noteTransactions(ctx, source.rows(['transactions']), new Set(small.accounts.map((account) => account.pk)));
+    await noteTransactions(
+      ctx,
+      source.rows(['transactions']),
+      new Set(small.accounts.map((account) => account.pk)),
+    );
     await noteUnfit(ctx, 4, small, ['accounts']);
-    const [log] = await ctx.db.execute<{ rows: number }>(sql`select count(*)::int as rows from usage_logs where source = ${USAGE_SOURCE}`);
+    const [log] = await ctx.db.execute<{ rows: number }>(
+      sql`select count(*)::int as rows from usage_logs where source = ${USAGE_SOURCE}`,
+    );
     return { report: { effects: effectsOf(small.accounts, log?.rows ?? 0), debts } };
   },
   verify,
@@ -56,19 +84,29 @@ function effectsOf(accounts: readonly RowOf<'accounts'>[], rows: number): Effect
   const opened = accounts.filter((account) => account.credits > 0);
   const owing = accounts.filter((account) => account.credits < 0);
   return [
-    { what: 'opening entries', count: opened.length, detail: `${opened.reduce((sum, account) => sum + account.credits, 0)} credits` },
+    {
+      what: 'opening entries',
+      count: opened.length,
+      detail: `${opened.reduce((sum, account) => sum + account.credits, 0)} credits`,
+    },
     {
       what: 'balances below zero, opened at zero',
       count: owing.length,
       detail: owing.map((account) => `${account.name}: a debt of ${-account.credits}`).join(', '),
     },
-    { what: 'balances of zero', count: accounts.filter((account) => account.credits === 0).length, detail: 'nothing to book' },
+    {
+      what: 'balances of zero',
+      count: accounts.filter((account) => account.credits === 0).length,
+      detail: 'nothing to book',
+    },
     { what: 'usage rows in the log', count: rows, detail: 'as history; they move no balance' },
   ];
 }
 
 async function limit(ctx: Context): Promise<number | null> {
-  const [row] = await ctx.db.execute<{ max_change: number | null }>(sql`select max_change from legacy_migrations`);
+  const [row] = await ctx.db.execute<{ max_change: number | null }>(
+    sql`select max_change from legacy_migrations`,
+  );
   return row?.max_change ?? null;
 }
 
@@ -87,7 +125,12 @@ async function open(
         reason: 'Balance brought over from the earlier installation',
         key: openingKey(account.pk, round),
       });
-      noted.push({ table: 'accounts', pk: account.pk, outcome: 'imported', target: { type: 'account', id: accountId } });
+      noted.push({
+        table: 'accounts',
+        pk: account.pk,
+        outcome: 'imported',
+        target: { type: 'account', id: accountId },
+      });
     } else if (account.credits === 0)
       noted.push({
         table: 'accounts',
@@ -109,13 +152,28 @@ async function open(
   await note(ctx, 4, noted);
   return accounts
     .filter((account) => account.credits < 0)
-    .map((account) => ({ pk: account.pk, accountId: legacyId('accounts', account.pk), name: account.name, debt: -account.credits }));
+    .map((account) => ({
+      pk: account.pk,
+      accountId: legacyId('accounts', account.pk),
+      name: account.name,
+      debt: -account.credits,
+    }));
 }
 
-async function noteTransactions(ctx: Context, rows: AsyncIterable<SourceRow>, accounts: ReadonlySet<string>): Promise<void> {
+async function noteTransactions(
+  ctx: Context,
+  rows: AsyncIterable<SourceRow>,
+  accounts: ReadonlySet<string>,
+): Promise<void> {
   let batch: Noted[] = [];
   for await (const entry of rows) {
-    if ('fault' in entry) batch.push({ table: 'transactions', pk: entry.pk, outcome: 'listed', reason: `It does not fit its table: ${entry.fault}` });
+    if ('fault' in entry)
+      batch.push({
+        table: 'transactions',
+        pk: entry.pk,
+        outcome: 'listed',
+        reason: `It does not fit its table: ${entry.fault}`,
+      });
     else if (entry.table === 'transactions') batch.push(transactionNote(entry.row, accounts));
     if (batch.length === BATCH) {
       await note(ctx, 4, batch);
@@ -127,7 +185,13 @@ async function noteTransactions(ctx: Context, rows: AsyncIterable<SourceRow>, ac
 
 function transactionNote(row: RowOf<'transactions'>, accounts: ReadonlySet<string>): Noted {
   const what = `${row.transaction_type} of ${row.amount} on ${row.created_at.toISOString().slice(0, 10)} (${row.description}), balance ${row.balance_after}`;
-  if (!accounts.has(row.account)) return { table: 'transactions', pk: row.pk, outcome: 'listed', reason: `${what}: its account ${row.account} is not there.` };
+  if (!accounts.has(row.account))
+    return {
+      table: 'transactions',
+      pk: row.pk,
+      outcome: 'listed',
+      reason: `${what}: its account ${row.account} is not there.`,
+    };
   return {
     table: 'transactions',
     pk: row.pk,
@@ -139,7 +203,12 @@ function transactionNote(row: RowOf<'transactions'>, accounts: ReadonlySet<strin
 
 /** Streams the usage log over, some thousand rows a transaction with what became of them. Done again, it adds what is missing. */
 async function importHistory({ ctx, source, small }: Work): Promise<void> {
-  const models = new Map([...(await registrySnapshot(ctx)).models.values()].map((model) => [model.modelName, { id: model.id, modelType: model.modelType }]));
+  const models = new Map(
+    [...(await registrySnapshot(ctx)).models.values()].map((model) => [
+      model.modelName,
+      { id: model.id, modelType: model.modelType },
+    ]),
+  );
   const owners = new Set(small.accounts.map((account) => account.pk));
   const sites = new Map(small.sites.map((site) => [site.pk, site.account]));
   let rows: ImportedUsage[] = [];
@@ -172,18 +241,25 @@ function readUsage(
   owners: ReadonlySet<string>,
   sites: ReadonlyMap<string, string>,
 ): { row?: ImportedUsage; noted: Noted } | null {
-  const listed = (reason: string) => ({ noted: { table: 'usage' as const, pk: entry.pk, outcome: 'listed' as const, reason } });
+  const listed = (reason: string) => ({
+    noted: { table: 'usage' as const, pk: entry.pk, outcome: 'listed' as const, reason },
+  });
   if ('fault' in entry) return listed(`It does not fit its table: ${entry.fault}`);
   if (entry.table !== 'usage') return null;
   const { row } = entry;
   if (!owners.has(row.account)) return listed(`Its account ${row.account} is not there.`);
   if (row.credits_used < 0) return listed(`It was charged ${row.credits_used} credits.`);
-  if ((row.tokens_input ?? 0) < 0 || (row.tokens_output ?? 0) < 0 || Number(row.cost_usd ?? 0) < 0) return listed('Its tokens or cost are below zero.');
+  if ((row.tokens_input ?? 0) < 0 || (row.tokens_output ?? 0) < 0 || Number(row.cost_usd ?? 0) < 0)
+    return listed('Its tokens or cost are below zero.');
   const name = row.model_used.trim();
   const model = models.get(name);
   const ownSite = row.site !== null && sites.get(row.site) === row.account ? row.site : null;
   const reasons = [
-    ...(name === '' ? ['it does not say which model was used'] : model ? [] : [`its model ${name} is in no registry`]),
+    ...(name === ''
+      ? ['it does not say which model was used']
+      : model
+        ? []
+        : [`its model ${name} is in no registry`]),
     ...(row.site !== null && ownSite === null ? [`its site ${row.site} is not the account's`] : []),
   ];
   const kind = OPERATIONS[row.operation_type];
@@ -235,7 +311,10 @@ async function verify({ ctx, source, small, round }: Work): Promise<Finding[]> {
   );
   const proof = await verifyBooks(ctx);
   return [
-    ...(await counted(ctx, 4, { accounts: small.accounts.length + small.unfit.filter((row) => row.table === 'accounts').length, ...counts })),
+    ...(await counted(ctx, 4, {
+      accounts: small.accounts.length + small.unfit.filter((row) => row.table === 'accounts').length,
+      ...counts,
+    })),
     finding(
       'The opening entries are the balances of the source',
       Number(ledger?.credits) === expected,
@@ -246,7 +325,13 @@ async function verify({ ctx, source, small, round }: Work): Promise<Finding[]> {
       left?.rows !== 0 || Number(log?.credits) === credits,
       `${log?.credits} here, ${credits} in the source, ${left?.rows} rows listed`,
     ),
-    finding('The books are right', proof.ok, proof.ok ? `${proof.transactions} transactions proved` : `${proof.findings.length} findings; see the Books page`),
+    finding(
+      'The books are right',
+      proof.ok,
+      proof.ok
+        ? `${proof.transactions} transactions proved`
+        : `${proof.findings.length} findings; see the Books page`,
+    ),
   ];
 }
 
@@ -259,7 +344,11 @@ async function reverse(ctx: Context, { round }: { round: number }): Promise<Effe
   let taken = 0;
   for (const entry of opened) {
     const { available, held } = await balance(ctx, entry.account_id);
-    if (held > 0) throw new DomainError('invalid_state', `${entry.name} has calls under way that hold ${held} credits. Let them end, then roll back.`);
+    if (held > 0)
+      throw new DomainError(
+        'invalid_state',
+        `${entry.name} has calls under way that hold ${held} credits. Let them end, then roll back.`,
+      );
     const amount = Math.min(Number(entry.amount), available);
     if (amount < Number(entry.amount)) short.push(`${entry.name} spent ${Number(entry.amount) - amount}`);
     if (amount > 0)
@@ -271,10 +360,24 @@ async function reverse(ctx: Context, { round }: { round: number }): Promise<Effe
       });
     taken += amount;
   }
-  const [log] = await ctx.db.execute<{ rows: number }>(sql`select count(*)::int as rows from usage_logs where source = ${USAGE_SOURCE}`);
+  const [log] = await ctx.db.execute<{ rows: number }>(
+    sql`select count(*)::int as rows from usage_logs where source = ${USAGE_SOURCE}`,
+  );
   return [
-    { what: 'opening entries reversed', count: opened.length, detail: `${taken} credits taken back by entries of their own` },
-    { what: 'accounts that spent of it here', count: short.length, detail: short.length === 0 ? '' : `book there what was spent here: ${short.join(', ')}` },
-    { what: 'usage rows that stay in the log', count: log?.rows ?? 0, detail: 'history is never deleted, and moved no balance' },
+    {
+      what: 'opening entries reversed',
+      count: opened.length,
+      detail: `${taken} credits taken back by entries of their own`,
+    },
+    {
+      what: 'accounts that spent of it here',
+      count: short.length,
+      detail: short.length === 0 ? '' : `book there what was spent here: ${short.join(', ')}`,
+    },
+    {
+      what: 'usage rows that stay in the log',
+      count: log?.rows ?? 0,
+      detail: 'history is never deleted, and moved no balance',
+    },
   ];
 }

@@ -3,7 +3,13 @@ import { credentials, providers } from '#db/schema/index.ts';
 import type { Context } from '../../context.ts';
 import { DomainError } from '../../errors.ts';
 import { forgetRegistry } from '../../models/index.ts';
-import { type ImportedCredential, importCredential, openCredential, testConnection, undoImport } from '../../providers/index.ts';
+import {
+  type ImportedCredential,
+  importCredential,
+  openCredential,
+  testConnection,
+  undoImport,
+} from '../../providers/index.ts';
 import { legacyId } from '../ids.ts';
 import { type FoundKey, findKeys, type SortedKeys, sortKeys } from '../keys.ts';
 import { type Effect, type Finding, finding, type Noted, note, type Phase, type Work } from '../phase.ts';
@@ -24,7 +30,11 @@ export const keysPhase: Phase = {
     return {
       effects: [
         ...effectsOf(sorted),
-        ...leaving.map((name) => ({ what: `${name} leaves the sandbox`, count: 1, detail: 'calls go to the provider itself from here on' })),
+        ...leaving.map((name) => ({
+          what: `${name} leaves the sandbox`,
+          count: 1,
+          detail: 'calls go to the provider itself from here on',
+        })),
       ],
     };
   },
@@ -35,7 +45,12 @@ export const keysPhase: Phase = {
     for (const key of sortKeys(findKeys(small)).keep.filter((candidate) => candidate.accountPk === null)) {
       const provider = await providerFor(ctx, key.provider);
       const outcome = provider && (await testConnection(ctx, provider.id, { name: NAME, value: key.value }));
-      if (outcome && !outcome.ok) refused.push({ key, code: 'malformed', why: `The provider refused it: ${outcome.error?.message ?? 'no reason given'}` });
+      if (outcome && !outcome.ok)
+        refused.push({
+          key,
+          code: 'malformed',
+          why: `The provider refused it: ${outcome.error?.message ?? 'no reason given'}`,
+        });
     }
     return refused;
   },
@@ -45,7 +60,9 @@ export const keysPhase: Phase = {
     const imported: ImportedCredential[] = [];
     const noted = new Map<string, Noted>();
     for (const key of sorted.keep) {
-      const outcome = failed.find((entry) => sameKey(entry.key, key)) ?? (await store(ctx, key, new Set(small.accounts.map((account) => account.pk))));
+      const outcome =
+        failed.find((entry) => sameKey(entry.key, key)) ??
+        (await store(ctx, key, new Set(small.accounts.map((account) => account.pk))));
       if ('why' in outcome) sorted.refused.push({ key, code: outcome.code, why: outcome.why });
       else {
         imported.push(outcome);
@@ -53,16 +70,25 @@ export const keysPhase: Phase = {
           noted,
           key,
           outcome.stored ? 'imported' : 'merged',
-          outcome.stored ? `${key.member} stored for ${key.provider}` : `${key.member} was stored for ${key.provider} already`,
+          outcome.stored
+            ? `${key.member} stored for ${key.provider}`
+            : `${key.member} was stored for ${key.provider} already`,
           outcome.credentialId,
         );
       }
     }
-    for (const { key, into } of sorted.merged) add(noted, key, 'merged', `${key.member} is the same as ${into.member}`);
+    for (const { key, into } of sorted.merged)
+      add(noted, key, 'merged', `${key.member} is the same as ${into.member}`);
     for (const { key, why } of sorted.refused) add(noted, key, 'listed', `${key.member}: ${why}`);
     await note(ctx, 3, [...noted.values()]);
     forgetRegistry();
-    return { report: { effects: effectsOf(sorted), refused: sorted.refused.map(({ key, why, code }) => ({ where: place(key), code, why })) }, saved: imported };
+    return {
+      report: {
+        effects: effectsOf(sorted),
+        refused: sorted.refused.map(({ key, why, code }) => ({ where: place(key), code, why })),
+      },
+      saved: imported,
+    };
   },
   verify,
   async rollback(ctx, { saved }): Promise<Effect[]> {
@@ -92,9 +118,21 @@ function effectsOf({ keep, merged, refused }: SortedKeys): Effect[] {
         .map((key) => key.provider)
         .join(', '),
     },
-    { what: 'keys of accounts', count: own.length, detail: own.map((key) => `account ${key.accountPk}`).join(', ') },
-    { what: 'keys that are the same as another', count: merged.length, detail: merged.map(({ key }) => place(key)).join(', ') },
-    { what: 'keys that are not taken', count: refused.length, detail: refused.map(({ key, why }) => `${place(key)}: ${why}`).join(' ') },
+    {
+      what: 'keys of accounts',
+      count: own.length,
+      detail: own.map((key) => `account ${key.accountPk}`).join(', '),
+    },
+    {
+      what: 'keys that are the same as another',
+      count: merged.length,
+      detail: merged.map(({ key }) => place(key)).join(', '),
+    },
+    {
+      what: 'keys that are not taken',
+      count: refused.length,
+      detail: refused.map(({ key, why }) => `${place(key)}: ${why}`).join(' '),
+    },
   ];
 }
 
@@ -104,14 +142,22 @@ async function providerFor(ctx: Context, slug: string) {
 }
 
 async function sandboxed(ctx: Context, keys: readonly FoundKey[]): Promise<string[]> {
-  const rows = await ctx.db.select({ slug: providers.slug, name: providers.name }).from(providers).where(eq(providers.isSandbox, true));
+  const rows = await ctx.db
+    .select({ slug: providers.slug, name: providers.name })
+    .from(providers)
+    .where(eq(providers.isSandbox, true));
   return rows.filter((row) => keys.some((key) => key.provider === row.slug)).map((row) => row.name);
 }
 
-async function store(ctx: Context, key: FoundKey, accounts: ReadonlySet<string>): Promise<ImportedCredential | Omit<Refused, 'key'>> {
+async function store(
+  ctx: Context,
+  key: FoundKey,
+  accounts: ReadonlySet<string>,
+): Promise<ImportedCredential | Omit<Refused, 'key'>> {
   const provider = await providerFor(ctx, key.provider);
   if (!provider) return { code: 'malformed', why: `There is no AI provider ${key.provider}.` };
-  if (key.accountPk !== null && !accounts.has(key.accountPk)) return { code: 'malformed', why: `Its account ${key.accountPk} is not there.` };
+  if (key.accountPk !== null && !accounts.has(key.accountPk))
+    return { code: 'malformed', why: `Its account ${key.accountPk} is not there.` };
   return importCredential(ctx, {
     providerId: provider.id,
     accountId: key.accountPk === null ? null : legacyId('accounts', key.accountPk),
@@ -123,7 +169,13 @@ async function store(ctx: Context, key: FoundKey, accounts: ReadonlySet<string>)
 const RANK = { imported: 2, merged: 1, listed: 0 } as const;
 
 // A row of the source may hold several keys: the best outcome stands, and every reason is told.
-function add(noted: Map<string, Noted>, key: FoundKey, outcome: Noted['outcome'], reason: string, credentialId?: string): void {
+function add(
+  noted: Map<string, Noted>,
+  key: FoundKey,
+  outcome: Noted['outcome'],
+  reason: string,
+  credentialId?: string,
+): void {
   const id = `${key.table}:${key.pk}`;
   const entry = noted.get(id) ?? { table: key.table, pk: key.pk, outcome, reason: '' };
   noted.set(id, {
@@ -146,10 +198,18 @@ async function verify({ ctx, small }: Work): Promise<Finding[]> {
   }
   const stored = await ctx.db.select({ secret: credentials.secret }).from(credentials);
   const plain = stored.filter((row) => keep.some((key) => row.secret.includes(key.value))).length;
-  return [...findings, finding('No key lies open in the database', plain === 0, `${plain} of ${stored.length} rows`)];
+  return [
+    ...findings,
+    finding('No key lies open in the database', plain === 0, `${plain} of ${stored.length} rows`),
+  ];
 }
 
-async function compare(ctx: Context, provider: { id: string; isActive: boolean }, key: FoundKey, where: string): Promise<Finding> {
+async function compare(
+  ctx: Context,
+  provider: { id: string; isActive: boolean },
+  key: FoundKey,
+  where: string,
+): Promise<Finding> {
   const what = `The key opens and is the source's: ${where}`;
   if (!provider.isActive) return finding(what, true, 'the provider is switched off; its key is not opened');
   try {

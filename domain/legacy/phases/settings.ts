@@ -4,7 +4,17 @@ import type { Context } from '../../context.ts';
 import { registrySnapshot } from '../../models/index.ts';
 import { configOf, type Mapped, mapGlobals, mapSettings } from '../choices.ts';
 import { findKeys } from '../keys.ts';
-import { counted, type Effect, type Finding, finding, type Noted, note, noteUnfit, type Phase, type Work } from '../phase.ts';
+import {
+  counted,
+  type Effect,
+  type Finding,
+  finding,
+  type Noted,
+  note,
+  noteUnfit,
+  type Phase,
+  type Work,
+} from '../phase.ts';
 
 type Fields = Mapped['fields'];
 interface Change {
@@ -56,8 +66,15 @@ export const settingsPhase: Phase = {
     }>(sql`select count(*)::int as sites from site_settings s join legacy_rows r on r.phase = 1 and r.source_table = 'sites' and r.target_id = s.site_id
       left join ai_models t on t.id = s.text_model_id left join quality_tiers q on q.tier = s.image_tier where (s.text_model_id is not null and t.id is null) or (s.image_tier is not null and q.tier is null)`);
     return [
-      ...(await counted(ctx, 6, { globals: small.globals.length + unfit('globals'), settings: small.settings.length + unfit('settings') })),
-      finding('Every chosen model and tier is there', dangling?.sites === 0, `${dangling?.sites} sites with a choice that is not`),
+      ...(await counted(ctx, 6, {
+        globals: small.globals.length + unfit('globals'),
+        settings: small.settings.length + unfit('settings'),
+      })),
+      finding(
+        'Every chosen model and tier is there',
+        dangling?.sites === 0,
+        `${dangling?.sites} sites with a choice that is not`,
+      ),
     ];
   },
   rollback: restore,
@@ -82,23 +99,44 @@ async function mapAll({ ctx, small }: Work): Promise<Mapping> {
     active: row.is_active,
   }));
   const rows = small.settings.map((row) => {
-    const mapped = known.has(row.account) && row.is_active ? mapSettings(row, snapshot, at) : unused(known.has(row.account));
+    const mapped =
+      known.has(row.account) && row.is_active
+        ? mapSettings(row, snapshot, at)
+        : unused(known.has(row.account));
     const keyOnly =
-      configOf(row) !== null && findKeys({ globals: [], settings: [row] }).length > 0 && Object.keys(mapped.fields).length === 0 && mapped.listed.length === 0;
+      configOf(row) !== null &&
+      findKeys({ globals: [], settings: [row] }).length > 0 &&
+      Object.keys(mapped.fields).length === 0 &&
+      mapped.listed.length === 0;
     return { table: 'settings' as const, pk: row.pk, account: row.account, mapped, keyOnly };
   });
-  const platform: Fields = Object.assign({}, ...globals.filter((row) => row.active).map((row) => row.mapped.fields));
+  const platform: Fields = Object.assign(
+    {},
+    ...globals.filter((row) => row.active).map((row) => row.mapped.fields),
+  );
   const own = Map.groupBy(rows, (row) => row.account);
   const bySite = small.sites
     .filter((site) => known.has(site.account))
-    .map((site) => ({ sitePk: site.pk, fields: Object.assign({}, platform, ...(own.get(site.account) ?? []).map((row) => row.mapped.fields)) as Fields }));
+    .map((site) => ({
+      sitePk: site.pk,
+      fields: Object.assign(
+        {},
+        platform,
+        ...(own.get(site.account) ?? []).map((row) => row.mapped.fields),
+      ) as Fields,
+    }));
   return { globals, rows, bySite };
 }
 
 const unused = (known: boolean): Mapped => ({
   fields: {},
   listed: [
-    { member: 'config', code: 'unknown_value', what: known ? 'The settings are switched off.' : 'Their account is not there.', cure: 'Not carried over.' },
+    {
+      member: 'config',
+      code: 'unknown_value',
+      what: known ? 'The settings are switched off.' : 'Their account is not there.',
+      cure: 'Not carried over.',
+    },
   ],
 });
 
@@ -115,7 +153,8 @@ async function changesOf(ctx: Context, { bySite }: Mapping): Promise<Change[]> {
     if (!row) return [];
     const names = (Object.keys(fields) as (keyof Fields)[]).filter((name) => row[name] !== fields[name]);
     if (names.length === 0) return [];
-    const pick = (from: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, from[name] ?? null])) as Fields;
+    const pick = (from: Record<string, unknown>) =>
+      Object.fromEntries(names.map((name) => [name, from[name] ?? null])) as Fields;
     // A tier takes the place of an explicit model, and the other way round.
     const model = 'imageTier' in fields && row.imageModelId ? { imageModelId: row.imageModelId } : {};
     return [
@@ -130,18 +169,27 @@ async function changesOf(ctx: Context, { bySite }: Mapping): Promise<Change[]> {
 }
 
 function noteOf({ table, pk, mapped, keyOnly }: Mapping['rows'][number] | Mapping['globals'][number]): Noted {
-  const reason = mapped.listed.map((entry) => `${entry.member}: ${entry.what} ${entry.cure}`).join(' ') || null;
+  const reason =
+    mapped.listed.map((entry) => `${entry.member}: ${entry.what} ${entry.cure}`).join(' ') || null;
   if (Object.keys(mapped.fields).length > 0) return { table, pk, outcome: 'imported', reason };
   if (keyOnly) return { table, pk, outcome: 'merged', reason: 'It holds a key alone; see phase 3.' };
-  return reason ? { table, pk, outcome: 'listed', reason } : { table, pk, outcome: 'merged', reason: 'It chooses nothing; the defaults serve.' };
+  return reason
+    ? { table, pk, outcome: 'listed', reason }
+    : { table, pk, outcome: 'merged', reason: 'It chooses nothing; the defaults serve.' };
 }
 
 const listedOf = ({ globals, rows }: Mapping) =>
-  [...globals, ...rows].flatMap(({ table, pk, mapped }) => mapped.listed.map((entry) => ({ table, pk, ...entry })));
+  [...globals, ...rows].flatMap(({ table, pk, mapped }) =>
+    mapped.listed.map((entry) => ({ table, pk, ...entry })),
+  );
 
 function effectsOf(mapping: Mapping, changes: readonly Change[]): Effect[] {
   return [
-    { what: 'sites whose settings change', count: changes.length, detail: [...new Set(changes.flatMap((change) => Object.keys(change.after)))].join(', ') },
+    {
+      what: 'sites whose settings change',
+      count: changes.length,
+      detail: [...new Set(changes.flatMap((change) => Object.keys(change.after)))].join(', '),
+    },
     { what: 'sites that stay as they are', count: mapping.bySite.length - changes.length, detail: '' },
     {
       what: 'choices listed with their cure',
@@ -155,15 +203,24 @@ function effectsOf(mapping: Mapping, changes: readonly Change[]): Effect[] {
 
 /** Brings back what stood there, where nobody has chosen otherwise since. */
 async function restore(ctx: Context): Promise<Effect[]> {
-  const changes = await ctx.db.execute<{ site_id: string; detail: { before: Record<string, unknown>; after: Record<string, unknown> } }>(
+  const changes = await ctx.db.execute<{
+    site_id: string;
+    detail: { before: Record<string, unknown>; after: Record<string, unknown> };
+  }>(
     sql`select target_id as site_id, detail from legacy_rows where phase = 6 and source_table = 'sites' and detail is not null order by target_id`,
   );
   const now = ctx.clock.now();
   let kept = 0;
   for (const { site_id: siteId, detail } of changes) {
-    const [row] = await ctx.db.select().from(siteSettings).where(eq(siteSettings.siteId, siteId)).for('update');
+    const [row] = await ctx.db
+      .select()
+      .from(siteSettings)
+      .where(eq(siteSettings.siteId, siteId))
+      .for('update');
     if (!row) continue;
-    const ours = Object.keys(detail.after).filter((name) => row[name as keyof typeof row] === detail.after[name]);
+    const ours = Object.keys(detail.after).filter(
+      (name) => row[name as keyof typeof row] === detail.after[name],
+    );
     kept += Object.keys(detail.after).length - ours.length;
     const fields = Object.fromEntries(ours.map((name) => [name, detail.before[name]]));
     if (ours.length > 0)

@@ -3,7 +3,17 @@ import { uuidv7 } from 'uuidv7';
 import { type Context, inTransaction } from '../../context.ts';
 import { registrySnapshot } from '../../models/index.ts';
 import { type Impact, measureImpact } from '../impact.ts';
-import { counted, type Effect, type Finding, finding, note, noteUnfit, type Phase, type Report, type Work } from '../phase.ts';
+import {
+  counted,
+  type Effect,
+  type Finding,
+  finding,
+  note,
+  noteUnfit,
+  type Phase,
+  type Report,
+  type Work,
+} from '../phase.ts';
 import { type PriceBook, priceBook, shadowOf } from '../price.ts';
 import type { Small } from '../source.ts';
 import type { LegacySource } from '../source-type.ts';
@@ -22,7 +32,11 @@ export const shadowPhase: Phase = {
     for await (const entry of work.source.rows(['usage'])) if (!('fault' in entry)) rows += 1;
     return {
       effects: [
-        { what: 'rows of the history priced by both rules', count: rows, detail: 'as parallel data; nothing is charged' },
+        {
+          what: 'rows of the history priced by both rules',
+          count: rows,
+          detail: 'as parallel data; nothing is charged',
+        },
         { what: 'old prices imported', count: oldPrices(work).length, detail: 'for comparison' },
       ],
     };
@@ -51,7 +65,9 @@ export const shadowPhase: Phase = {
   },
   verify: verifyShadow,
   async rollback(ctx): Promise<Effect[]> {
-    const dropped = await ctx.db.execute(sql`with gone as (delete from legacy_shadow returning 1) select count(*)::int as count from gone`);
+    const dropped = await ctx.db.execute(
+      sql`with gone as (delete from legacy_shadow returning 1) select count(*)::int as count from gone`,
+    );
     await ctx.db.execute(sql`delete from legacy_prices`);
     return [{ what: 'rows of parallel data dropped', count: Number(dropped[0]?.['count'] ?? 0), detail: '' }];
   },
@@ -60,7 +76,11 @@ export const shadowPhase: Phase = {
 function effectsOf({ total, unpriced }: Impact, prices: number): Effect[] {
   const without = unpriced.reduce((sum, entry) => sum + entry.rows, 0);
   return [
-    { what: 'rows priced by both rules', count: total.rows, detail: `${total.oldCredits} credits then, ${total.newCredits} now` },
+    {
+      what: 'rows priced by both rules',
+      count: total.rows,
+      detail: `${total.oldCredits} credits then, ${total.newCredits} now`,
+    },
     { what: 'rows that cannot be priced', count: without, detail: 'with their reasons in the impact report' },
     { what: 'old prices imported', count: prices, detail: 'for comparison' },
   ];
@@ -78,14 +98,21 @@ function oldPrices({ small }: Work): { model: string; place: string; figure: str
         ['output_per_mtok', row.output_cost_per_1m],
         ['per_image', row.cost_per_image],
       ] as const
-    ).flatMap(([figure, amount]) => (amount === null ? [] : [{ model: row.model_name, place: 'table', figure, amount }])),
+    ).flatMap(([figure, amount]) =>
+      amount === null ? [] : [{ model: row.model_name, place: 'table', figure, amount }],
+    ),
   );
   const code = [
     ...Object.entries(small.constants?.MODEL_RATES ?? {}).flatMap(([model, rate]) => [
       { model, place: 'code', figure: 'input_per_mtok', amount: String(rate.input) },
       { model, place: 'code', figure: 'output_per_mtok', amount: String(rate.output) },
     ]),
-    ...Object.entries(small.constants?.IMAGE_MODEL_RATES ?? {}).map(([model, rate]) => ({ model, place: 'code', figure: 'per_image', amount: String(rate) })),
+    ...Object.entries(small.constants?.IMAGE_MODEL_RATES ?? {}).map(([model, rate]) => ({
+      model,
+      place: 'code',
+      figure: 'per_image',
+      amount: String(rate),
+    })),
   ];
   const rates = small.costs.map((cost) => ({
     model: '*',
@@ -111,7 +138,11 @@ async function runShadow({ ctx, source, small }: Work): Promise<void> {
 }
 
 /** The history under both rules, in batches of rows of `legacy_shadow`. */
-export async function* shadowRows(ctx: Context, source: LegacySource, small: Small): AsyncIterable<Record<string, unknown>[]> {
+export async function* shadowRows(
+  ctx: Context,
+  source: LegacySource,
+  small: Small,
+): AsyncIterable<Record<string, unknown>[]> {
   const book = priceBook(small.costs, await registrySnapshot(ctx), ctx.clock.now());
   let batch: Record<string, unknown>[] = [];
   for await (const entry of source.rows(['usage'])) {
@@ -153,24 +184,44 @@ async function verifyShadow({ ctx, source, small }: Work): Promise<Finding[]> {
     sql`select count(*)::int as rows, coalesce(sum(old_credits), 0) as credits from legacy_shadow`,
   );
   // The database's own statement of the rule, apart from the one that filled the table.
-  const [off] = await ctx.db.execute<{ rows: number }>(sql`select count(*)::int as rows from legacy_shadow s join model_prices p on p.id = s.price_id
+  const [off] = await ctx.db.execute<{
+    rows: number;
+  }>(sql`select count(*)::int as rows from legacy_shadow s join model_prices p on p.id = s.price_id
     where s.new_credits <> credits_for(p.tokens_per_credit, p.credits_per_image, s.tokens, s.images)`);
   const book = priceBook(small.costs, await registrySnapshot(ctx), ctx.clock.now());
   const now = [...book.prices.values()].flatMap((entry) => (entry.now ? [entry.now.price.id] : []));
-  const used = await ctx.db.execute<{ id: string }>(sql`select distinct price_id as id from legacy_shadow where price_id is not null`);
+  const used = await ctx.db.execute<{ id: string }>(
+    sql`select distinct price_id as id from legacy_shadow where price_id is not null`,
+  );
   const stale = used.filter((row) => !now.includes(row.id)).length;
   return [
-    ...(await counted(ctx, 2, { costs: small.costs.length + small.unfit.filter((row) => row.table === 'costs').length })),
+    ...(await counted(ctx, 2, {
+      costs: small.costs.length + small.unfit.filter((row) => row.table === 'costs').length,
+    })),
     finding('Every row of the history was priced or listed', here?.rows === rows, `${here?.rows} of ${rows}`),
-    finding('The old credits are those of the source', Number(here?.credits) === credits, `${here?.credits} here, ${credits} in the source`),
+    finding(
+      'The old credits are those of the source',
+      Number(here?.credits) === credits,
+      `${here?.credits} here, ${credits} in the source`,
+    ),
     finding('Both statements of the new rule agree', off?.rows === 0, `${off?.rows} differences`),
-    finding('The prices are those in force', stale === 0, stale === 0 ? `${used.length} prices` : `${stale} prices changed since; roll back and apply again`),
+    finding(
+      'The prices are those in force',
+      stale === 0,
+      stale === 0 ? `${used.length} prices` : `${stale} prices changed since; roll back and apply again`,
+    ),
     await nothingCharged(ctx),
   ];
 }
 
 async function nothingCharged(ctx: Context): Promise<Finding> {
-  const [row] = await ctx.db.execute<{ charges: number }>(sql`select count(*)::int as charges from credit_transactions t
+  const [row] = await ctx.db.execute<{
+    charges: number;
+  }>(sql`select count(*)::int as charges from credit_transactions t
     join legacy_rows r on r.phase = 1 and r.source_table = 'accounts' and r.target_id = t.account_id where t.kind = 'usage' and t.reservation_id is null`);
-  return finding('The rehearsal charged nothing', row?.charges === 0, `${row?.charges} charges that no call was reserved for`);
+  return finding(
+    'The rehearsal charged nothing',
+    row?.charges === 0,
+    `${row?.charges} charges that no call was reserved for`,
+  );
 }

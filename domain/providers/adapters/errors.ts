@@ -28,7 +28,12 @@ export class ProviderError extends Error {
   constructor(
     kind: ProviderErrorKind,
     message: string,
-    details: { accepted: 'no' | 'unknown'; retryAfterMs?: number | null; requestId?: string | null; status?: number | null },
+    details: {
+      accepted: 'no' | 'unknown';
+      retryAfterMs?: number | null;
+      requestId?: string | null;
+      status?: number | null;
+    },
   ) {
     super(message);
     this.name = 'ProviderError';
@@ -42,7 +47,11 @@ export class ProviderError extends Error {
   /** Waiting and asking again may help, and asking again cannot pay twice. */
   get isRetryable(): boolean {
     return (
-      this.accepted === 'no' && (this.kind === 'rate_limited' || this.kind === 'server_error' || this.kind === 'timeout' || this.kind === 'connection_lost')
+      this.accepted === 'no' &&
+      (this.kind === 'rate_limited' ||
+        this.kind === 'server_error' ||
+        this.kind === 'timeout' ||
+        this.kind === 'connection_lost')
     );
   }
 }

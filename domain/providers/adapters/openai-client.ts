@@ -27,10 +27,16 @@ export async function withOpenAi<T>(call: ProviderCall, work: (client: OpenAI) =
         maxBytes: /\/images\//.test(url) ? IMAGE_BYTES : JSON_BYTES,
       };
       try {
-        const response = await sendFor(call, { ...request, ...(typeof init?.body === 'string' ? { body: init.body } : {}) });
+        const response = await sendFor(call, {
+          ...request,
+          ...(typeof init?.body === 'string' ? { body: init.body } : {}),
+        });
         line.status = response.status;
         line.requestId = response.headers['x-request-id'] ?? '';
-        return new Response(new Uint8Array(response.body), { status: response.status, headers: response.headers });
+        return new Response(new Uint8Array(response.body), {
+          status: response.status,
+          headers: response.headers,
+        });
       } catch (error) {
         if (error instanceof OutboundError) line.failure = error;
         throw error;
@@ -54,12 +60,19 @@ export async function withOpenAi<T>(call: ProviderCall, work: (client: OpenAI) =
   }
 }
 
-const ErrorBody = z.object({ message: z.string().nullish(), code: z.string().nullish(), type: z.string().nullish() });
+const ErrorBody = z.object({
+  message: z.string().nullish(),
+  code: z.string().nullish(),
+  type: z.string().nullish(),
+});
 
 function answered(error: APIError, secret: string): ProviderError {
   const body = ErrorBody.safeParse(error.error).data;
   const headers = Object.fromEntries(error.headers ?? new Headers());
   // A page of HTML from something in between says nothing to anybody.
   const message = body?.message ?? (error.message.includes('<') ? '' : error.message);
-  return answeredError({ status: Number(error.status), code: body?.code ?? body?.type ?? null, message, headers }, secret);
+  return answeredError(
+    { status: Number(error.status), code: body?.code ?? body?.type ?? null, message, headers },
+    secret,
+  );
 }

@@ -47,17 +47,29 @@ type Body = ReturnType<typeof modern> | ReturnType<typeof older>;
 
 const post = (call: ProviderCall, body: Body, reference: string) =>
   withOpenAi(call, async (client) => {
-    const { data, request_id: requestId } = await client.images.generate(body, { headers: { 'x-client-request-id': reference } }).withResponse();
+    const { data, request_id: requestId } = await client.images
+      .generate(body, { headers: { 'x-client-request-id': reference } })
+      .withResponse();
     const found = Images.safeParse(data);
     if (!found.success)
-      throw new ProviderError('malformed_output', 'The provider answered without what an image answer must have.', { accepted: 'unknown', requestId });
+      throw new ProviderError(
+        'malformed_output',
+        'The provider answered without what an image answer must have.',
+        { accepted: 'unknown', requestId },
+      );
     return { ...found.data, requestId };
   });
 
-async function imageOf(call: ProviderCall, item: Images['data'][number], contentType: string): Promise<ProviderImage> {
+async function imageOf(
+  call: ProviderCall,
+  item: Images['data'][number],
+  contentType: string,
+): Promise<ProviderImage> {
   if (item.b64_json) return { bytes: Buffer.from(item.b64_json, 'base64'), contentType };
   if (item.url) return download(call, item.url);
-  throw new ProviderError('malformed_output', 'The provider named an image without delivering it.', { accepted: 'unknown' });
+  throw new ProviderError('malformed_output', 'The provider named an image without delivering it.', {
+    accepted: 'unknown',
+  });
 }
 
 const usageOf = (usage: Images['usage']): Usage | null =>
@@ -72,7 +84,9 @@ const usageOf = (usage: Images['usage']): Usage | null =>
     : null;
 
 /** Splits what came from what failed; when nothing came, throws the failure that leaves most open. */
-export function delivered(settled: PromiseSettledResult<ProviderImage>[]): Pick<ImageResult, 'images' | 'failures'> {
+export function delivered(
+  settled: PromiseSettledResult<ProviderImage>[],
+): Pick<ImageResult, 'images' | 'failures'> {
   const images = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failures = settled.flatMap((one) => {
     if (one.status === 'fulfilled') return [];
@@ -80,7 +94,11 @@ export function delivered(settled: PromiseSettledResult<ProviderImage>[]): Pick<
     throw one.reason;
   });
   const worst = failures.find(({ accepted }) => accepted === 'unknown') ?? failures[0];
-  if (images.length === 0) throw worst ?? new ProviderError('malformed_output', 'The provider delivered no image.', { accepted: 'unknown' });
+  if (images.length === 0)
+    throw (
+      worst ??
+      new ProviderError('malformed_output', 'The provider delivered no image.', { accepted: 'unknown' })
+    );
   return { images, failures };
 }
 
@@ -88,10 +106,24 @@ async function generateModern(call: ProviderCall, request: ImageRequest): Promis
   const { data, usage, requestId } = await post(call, modern(call, request), request.reference);
   const missing = Array.from(
     { length: Math.max(0, request.count - data.length) },
-    () => new ProviderError('refused', 'The provider delivered fewer images than asked for.', { accepted: 'no', requestId }),
+    () =>
+      new ProviderError('refused', 'The provider delivered fewer images than asked for.', {
+        accepted: 'no',
+        requestId,
+      }),
   );
-  const parts = delivered(await Promise.allSettled(data.slice(0, request.count).map((item) => imageOf(call, item, `image/${request.format}`))));
-  return { images: parts.images, failures: [...parts.failures, ...missing], usage: usageOf(usage), providerRequestId: requestId, costUsd: null };
+  const parts = delivered(
+    await Promise.allSettled(
+      data.slice(0, request.count).map((item) => imageOf(call, item, `image/${request.format}`)),
+    ),
+  );
+  return {
+    images: parts.images,
+    failures: [...parts.failures, ...missing],
+    usage: usageOf(usage),
+    providerRequestId: requestId,
+    costUsd: null,
+  };
 }
 
 async function generateOlder(call: ProviderCall, request: ImageRequest): Promise<ImageResult> {
@@ -107,7 +139,8 @@ async function generateOlder(call: ProviderCall, request: ImageRequest): Promise
 }
 
 export const openaiImages: ImageAdapter = {
-  generate: (call, request) => (call.options.imageApi === 'dalle' ? generateOlder(call, request) : generateModern(call, request)),
+  generate: (call, request) =>
+    call.options.imageApi === 'dalle' ? generateOlder(call, request) : generateModern(call, request),
   // OpenAI keeps no image answers that could be asked for.
   reconcile: async () => 'unknown',
 };

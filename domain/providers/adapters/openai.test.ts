@@ -19,14 +19,19 @@ describe('text', () => {
   it('gives the answer in the demanded shape, with the usage that credits count', async () => {
     const request = textRequest({ instructions: 'Be exact. '.repeat(600) });
     const answer = await text.generate(s.call('openai', { options: { reasoning: true } }), request);
-    expect(JSON.parse(answer.text)).toMatchObject({ clusters: [{ name: 'Garden Shed' }, { name: 'Greenhouse Heater' }] });
+    expect(JSON.parse(answer.text)).toMatchObject({
+      clusters: [{ name: 'Garden Shed' }, { name: 'Greenhouse Heater' }],
+    });
     expect(answer.finish).toBe('stop');
     expect(answer.usage.cachedInputTokens).toBeGreaterThan(1_000);
     expect(answer.usage.reasoningTokens).toBeGreaterThan(0);
     expect(answer.usage.totalTokens).toBe(answer.usage.inputTokens + answer.usage.outputTokens);
     expect(answer.providerRequestId).toMatch(/^req/);
     expect(s.sandbox.journal.byReference().get(request.reference)).toBe(1);
-    expect(s.sandbox.journal.all().at(-1)).toMatchObject({ model: 'gpt-5.1', totalTokens: answer.usage.totalTokens });
+    expect(s.sandbox.journal.all().at(-1)).toMatchObject({
+      model: 'gpt-5.1',
+      totalTokens: answer.usage.totalTokens,
+    });
   });
 
   it('says that an answer was cut at the limit, which is metered all the same', async () => {
@@ -38,7 +43,10 @@ describe('text', () => {
   it('finds a lost answer by our reference, and says so when there is none', async () => {
     const request = textRequest();
     s.sandbox.inject({ kind: 'cut_after', provider: 'openai' });
-    expect(await failure(text.generate(s.call('openai'), request))).toMatchObject({ kind: 'connection_lost', accepted: 'unknown' });
+    expect(await failure(text.generate(s.call('openai'), request))).toMatchObject({
+      kind: 'connection_lost',
+      accepted: 'unknown',
+    });
     const found = await text.reconcile(s.call('openai'), request.reference);
     expect(found).toMatchObject({ usage: { totalTokens: s.sandbox.journal.all().at(-1)?.totalTokens } });
     expect(await text.reconcile(s.call('openai'), randomUUID())).toBe('not_found');
@@ -66,7 +74,11 @@ describe('images', () => {
       imageRequest({ width: 1536, height: 1024, count: 2, format: 'webp' }),
     );
     expect(answer.images).toHaveLength(2);
-    expect(await sharp(answer.images[0]?.bytes).metadata()).toMatchObject({ format: 'webp', width: 1536, height: 1024 });
+    expect(await sharp(answer.images[0]?.bytes).metadata()).toMatchObject({
+      format: 'webp',
+      width: 1536,
+      height: 1024,
+    });
     expect(answer.usage?.totalTokens).toBeGreaterThan(0);
     expect(answer.failures).toEqual([]);
   });
@@ -74,7 +86,10 @@ describe('images', () => {
   it('are asked for one by one in the older shape, and what was delivered stays', async () => {
     s.clock.set('2026-05-01T00:00:00Z');
     s.sandbox.inject({ kind: 'refused', endpoint: 'image', times: 1 });
-    const answer = await image.generate(s.call('openai', { options: { imageApi: 'dalle' } }), imageRequest({ model: 'dall-e-3', count: 3 }));
+    const answer = await image.generate(
+      s.call('openai', { options: { imageApi: 'dalle' } }),
+      imageRequest({ model: 'dall-e-3', count: 3 }),
+    );
     expect(answer.images).toHaveLength(2);
     expect(answer.failures).toMatchObject([{ kind: 'refused', accepted: 'no' }]);
     expect(await sharp(answer.images[0]?.bytes).metadata()).toMatchObject({ format: 'png', width: 1024 });
@@ -82,7 +97,12 @@ describe('images', () => {
   });
 
   it('of a model that has been shut down are refused as the real API does', async () => {
-    const error = await failure(image.generate(s.call('openai', { options: { imageApi: 'dalle' } }), imageRequest({ model: 'dall-e-3' })));
+    const error = await failure(
+      image.generate(
+        s.call('openai', { options: { imageApi: 'dalle' } }),
+        imageRequest({ model: 'dall-e-3' }),
+      ),
+    );
     expect(error).toMatchObject({ kind: 'model_not_found', accepted: 'no', status: 404 });
   });
 

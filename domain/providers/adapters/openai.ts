@@ -8,7 +8,12 @@ const Completion = z.object({
   id: z.string(),
   model: z.string(),
   choices: z
-    .array(z.object({ finish_reason: z.string().nullish(), message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }) }))
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+      }),
+    )
     .min(1),
   usage: z
     .object({
@@ -33,13 +38,19 @@ const usageOf = (usage: NonNullable<Completion['usage']>): Usage => ({
 function parsed(raw: unknown, requestId: string | null): Completion {
   const found = Completion.safeParse(raw);
   if (found.success) return found.data;
-  throw new ProviderError('malformed_output', 'The provider answered without what a completion must have.', { accepted: 'unknown', requestId });
+  throw new ProviderError('malformed_output', 'The provider answered without what a completion must have.', {
+    accepted: 'unknown',
+    requestId,
+  });
 }
 
 function resultOf(completion: Completion, secret: string, requestId: string | null): TextResult | 'no_usage' {
   const [choice] = completion.choices;
-  const refusal = choice?.message.refusal ?? (choice?.finish_reason === 'content_filter' ? 'The answer was withheld by the content filter.' : null);
-  if (refusal) throw new ProviderError('refused', scrub(refusal, secret), { accepted: 'no', status: 200, requestId });
+  const refusal =
+    choice?.message.refusal ??
+    (choice?.finish_reason === 'content_filter' ? 'The answer was withheld by the content filter.' : null);
+  if (refusal)
+    throw new ProviderError('refused', scrub(refusal, secret), { accepted: 'no', status: 200, requestId });
   if (!completion.usage) return 'no_usage';
   const finish = choice?.finish_reason === 'length' ? 'length' : 'stop';
   return {
@@ -64,7 +75,10 @@ const bodyOf = (request: TextRequest, options: ProviderCall['options']) => ({
     { role: options.reasoning ? ('developer' as const) : ('system' as const), content: request.instructions },
     { role: 'user' as const, content: request.prompt },
   ],
-  response_format: { type: 'json_schema' as const, json_schema: { name: request.schemaName, strict: true, schema: request.jsonSchema } },
+  response_format: {
+    type: 'json_schema' as const,
+    json_schema: { name: request.schemaName, strict: true, schema: request.jsonSchema },
+  },
   max_completion_tokens: request.maxOutputTokens,
   // Stored under our reference: the one way to find an answer that got lost (docs/decisions/0010-provider-calls.md).
   store: true,
@@ -82,9 +96,16 @@ const text: TextAdapter = {
       const result = resultOf(completion, call.secret, requestId);
       if (result !== 'no_usage') return result;
       // Without usage nothing can be charged exactly; the stored copy may have it.
-      const stored = resultOf(parsed(await client.chat.completions.retrieve(completion.id), requestId), call.secret, requestId);
+      const stored = resultOf(
+        parsed(await client.chat.completions.retrieve(completion.id), requestId),
+        call.secret,
+        requestId,
+      );
       if (stored === 'no_usage')
-        throw new ProviderError('malformed_output', 'The provider did not report the tokens used.', { accepted: 'unknown', requestId });
+        throw new ProviderError('malformed_output', 'The provider did not report the tokens used.', {
+          accepted: 'unknown',
+          requestId,
+        });
       return stored;
     }),
   reconcile: (call, reference, providerRequestId) =>
@@ -92,7 +113,11 @@ const text: TextAdapter = {
       const page = await client.chat.completions.list({ metadata: { reference }, limit: 1 });
       const [found] = page.data;
       if (!found) return 'not_found';
-      const result = resultOf(parsed(found, providerRequestId ?? null), call.secret, providerRequestId ?? found.id);
+      const result = resultOf(
+        parsed(found, providerRequestId ?? null),
+        call.secret,
+        providerRequestId ?? found.id,
+      );
       return result === 'no_usage' ? 'unknown' : result;
     }),
 };
@@ -105,7 +130,13 @@ export const openai: Adapter = {
   listModels: (call) =>
     withOpenAi(call, async (client) => {
       const { data } = await client.models.list();
-      if (!Array.isArray(data)) throw new ProviderError('malformed_output', 'The provider answered without a list of models.', { accepted: 'no' });
-      return data.map(({ id, shutdown_date: date }) => ({ modelName: id, shutdownAt: date ? new Date(`${date}T00:00:00Z`) : null }));
+      if (!Array.isArray(data))
+        throw new ProviderError('malformed_output', 'The provider answered without a list of models.', {
+          accepted: 'no',
+        });
+      return data.map(({ id, shutdown_date: date }) => ({
+        modelName: id,
+        shutdownAt: date ? new Date(`${date}T00:00:00Z`) : null,
+      }));
     }),
 };

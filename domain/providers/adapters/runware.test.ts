@@ -8,7 +8,8 @@ import { taskUuid } from './runware.ts';
 const s = testSandbox();
 const { image, listModels } = adapterFor('runware');
 if (!image) throw new Error('The adapter lacks images.');
-const request = (over: Parameters<typeof imageRequest>[0] = {}) => imageRequest({ model: 'runware:97@1', format: 'jpeg', ...over });
+const request = (over: Parameters<typeof imageRequest>[0] = {}) =>
+  imageRequest({ model: 'runware:97@1', format: 'jpeg', ...over });
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => {
@@ -22,7 +23,11 @@ describe('images', () => {
     const asked = request({ count: 2 });
     const answer = await image.generate(s.call('runware'), asked);
     expect(answer).toMatchObject({ costUsd: '0.018000', usage: null, failures: [] });
-    expect(await sharp(answer.images[1]?.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 1024, height: 1024 });
+    expect(await sharp(answer.images[1]?.bytes).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: 1024,
+      height: 1024,
+    });
     expect(s.sandbox.journal.byReference().get(asked.reference)).toBe(1);
   });
 
@@ -35,18 +40,30 @@ describe('images', () => {
   });
 
   it('take only the sizes that the model has', async () => {
-    expect(await failure(image.generate(s.call('runware'), request({ model: 'google:4@2', width: 1000, height: 1000 })))).toMatchObject({
+    expect(
+      await failure(
+        image.generate(s.call('runware'), request({ model: 'google:4@2', width: 1000, height: 1000 })),
+      ),
+    ).toMatchObject({
       kind: 'invalid_request',
       accepted: 'no',
     });
-    expect((await image.generate(s.call('runware'), request({ model: 'google:4@2', width: 1376, height: 768 }))).costUsd).toBe('0.138000');
-    expect(await failure(image.generate(s.call('runware'), request({ model: 'runware:12345@1' })))).toMatchObject({ kind: 'model_not_found', accepted: 'no' });
+    expect(
+      (await image.generate(s.call('runware'), request({ model: 'google:4@2', width: 1376, height: 768 })))
+        .costUsd,
+    ).toBe('0.138000');
+    expect(
+      await failure(image.generate(s.call('runware'), request({ model: 'runware:12345@1' }))),
+    ).toMatchObject({ kind: 'model_not_found', accepted: 'no' });
   });
 
   it('paid for and lost on the way are found again by the task, once', async () => {
     const asked = request();
     s.sandbox.inject({ kind: 'cut_after', endpoint: 'image' });
-    expect(await failure(image.generate(s.call('runware'), asked))).toMatchObject({ kind: 'connection_lost', accepted: 'unknown' });
+    expect(await failure(image.generate(s.call('runware'), asked))).toMatchObject({
+      kind: 'connection_lost',
+      accepted: 'unknown',
+    });
     const found = await image.reconcile(s.call('runware'), asked.reference);
     expect(found).toMatchObject({ costUsd: '0.009000', images: [{ contentType: 'image/jpeg' }] });
     expect(await image.reconcile(s.call('runware'), randomUUID())).toBe('not_found');
@@ -55,7 +72,10 @@ describe('images', () => {
 
   it('that cannot be fetched leave the outcome open, for they are paid', async () => {
     s.sandbox.inject({ kind: 'server_error', endpoint: 'download', times: 2 });
-    expect(await failure(image.generate(s.call('runware'), request()))).toMatchObject({ kind: 'connection_lost', accepted: 'unknown' });
+    expect(await failure(image.generate(s.call('runware'), request()))).toMatchObject({
+      kind: 'connection_lost',
+      accepted: 'unknown',
+    });
     s.sandbox.inject({ kind: 'server_error', endpoint: 'download', times: 1 });
     expect((await image.generate(s.call('runware'), request())).images).toHaveLength(1);
   });
@@ -65,8 +85,14 @@ describe('a batch of which one image could not be fetched', () => {
   it('leaves the outcome open, and all of it is found by the task', async () => {
     const asked = request({ count: 2 });
     s.sandbox.inject({ kind: 'server_error', endpoint: 'download', times: 3 }); // each is tried twice: one of the two comes through
-    expect(await failure(image.generate(s.call('runware'), asked))).toMatchObject({ kind: 'connection_lost', accepted: 'unknown' });
-    expect(await image.reconcile(s.call('runware'), asked.reference)).toMatchObject({ images: [{}, {}], costUsd: '0.018000' });
+    expect(await failure(image.generate(s.call('runware'), asked))).toMatchObject({
+      kind: 'connection_lost',
+      accepted: 'unknown',
+    });
+    expect(await image.reconcile(s.call('runware'), asked.reference)).toMatchObject({
+      images: [{}, {}],
+      costUsd: '0.018000',
+    });
     expect(s.sandbox.journal.byReference().get(asked.reference)).toBe(1);
   });
 });
@@ -74,7 +100,9 @@ describe('a batch of which one image could not be fetched', () => {
 describe('task ids', () => {
   it('are of version 4 and follow from the reference', () => {
     const reference = randomUUID();
-    expect(taskUuid(reference)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(taskUuid(reference)).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
     expect(taskUuid(reference)).toBe(taskUuid(reference));
     expect(taskUuid(reference)).not.toBe(taskUuid(randomUUID()));
   });

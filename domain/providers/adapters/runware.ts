@@ -5,8 +5,16 @@ import { delivered } from './openai-images.ts';
 import { answeredError, download, JSON_BYTES, lineError, parseJson, sendFor } from './transport.ts';
 import type { Adapter, ImageAdapter, ImageRequest, ImageResult, ListedModel, ProviderCall } from './types.ts';
 
-const TaskFault = z.object({ code: z.string().default('unknown'), message: z.string().default(''), taskUUID: z.string().nullish() });
-const Item = z.looseObject({ taskUUID: z.string(), imageURL: z.string().nullish(), cost: z.number().min(0).nullish() });
+const TaskFault = z.object({
+  code: z.string().default('unknown'),
+  message: z.string().default(''),
+  taskUUID: z.string().nullish(),
+});
+const Item = z.looseObject({
+  taskUUID: z.string(),
+  imageURL: z.string().nullish(),
+  cost: z.number().min(0).nullish(),
+});
 const Answer = z.object({ data: z.array(Item).default([]), errors: z.array(TaskFault).default([]) });
 type Answer = z.infer<typeof Answer> & { requestId: string | null };
 const FORMATS = { png: 'PNG', jpeg: 'JPG', webp: 'WEBP' } as const;
@@ -19,18 +27,31 @@ export function taskUuid(reference: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-const faultOf = (fault: z.infer<typeof TaskFault>, status: number, headers: Record<string, string>, secret: string) =>
-  answeredError({ status, code: fault.code, message: fault.message, headers }, secret);
+const faultOf = (
+  fault: z.infer<typeof TaskFault>,
+  status: number,
+  headers: Record<string, string>,
+  secret: string,
+) => answeredError({ status, code: fault.code, message: fault.message, headers }, secret);
 /** The status that an error inside a 200 would have had: its code says it. */
 const statusOf = ({ code }: z.infer<typeof TaskFault>) =>
-  /timeout/i.test(code) ? 408 : /server|internal|provider(?!content)/i.test(code) ? 500 : /toomany|ratelimit/i.test(code) ? 429 : 400;
+  /timeout/i.test(code)
+    ? 408
+    : /server|internal|provider(?!content)/i.test(code)
+      ? 500
+      : /toomany|ratelimit/i.test(code)
+        ? 429
+        : 400;
 
 /** Posts tasks. A refusal of the whole request throws; errors of single tasks come back beside the data. */
 async function post(call: ProviderCall, tasks: object[], reference?: string): Promise<Answer> {
   const response = await sendFor(call, {
     url: call.baseUrl,
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(reference ? { 'x-client-request-id': reference } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      ...(reference ? { 'x-client-request-id': reference } : {}),
+    },
     body: JSON.stringify(tasks),
     maxBytes: JSON_BYTES,
   }).catch((error: unknown) => {
@@ -39,11 +60,20 @@ async function post(call: ProviderCall, tasks: object[], reference?: string): Pr
   const requestId = response.headers['x-request-id'] ?? null;
   if (response.status !== 200) {
     const errors = Answer.safeParse(safely(() => parseJson(response))).data?.errors ?? [];
-    throw faultOf(errors[0] ?? { code: 'unknown', message: '' }, response.status, response.headers, call.secret);
+    throw faultOf(
+      errors[0] ?? { code: 'unknown', message: '' },
+      response.status,
+      response.headers,
+      call.secret,
+    );
   }
   const found = Answer.safeParse(parseJson(response));
   if (!found.success)
-    throw new ProviderError('malformed_output', 'The provider answered without what a task answer must have.', { accepted: 'unknown', status: 200, requestId });
+    throw new ProviderError(
+      'malformed_output',
+      'The provider answered without what a task answer must have.',
+      { accepted: 'unknown', status: 200, requestId },
+    );
   return { ...found.data, requestId };
 }
 
@@ -66,7 +96,9 @@ const totalCost = (items: Answer['data']): string | null => {
 
 async function resultOf(call: ProviderCall, answer: Answer, uuid: string): Promise<ImageResult> {
   const items = answer.data.filter((item) => item.taskUUID === uuid);
-  const faults = answer.errors.filter((fault) => (fault.taskUUID ?? uuid) === uuid).map((fault) => faultOf(fault, statusOf(fault), {}, call.secret));
+  const faults = answer.errors
+    .filter((fault) => (fault.taskUUID ?? uuid) === uuid)
+    .map((fault) => faultOf(fault, statusOf(fault), {}, call.secret));
   if (items.length === 0 && faults[0]) throw faults[0];
   const parts = delivered(
     await Promise.allSettled(
@@ -80,7 +112,13 @@ async function resultOf(call: ProviderCall, answer: Answer, uuid: string): Promi
       }),
     ),
   );
-  return { images: parts.images, failures: [...faults, ...parts.failures], usage: null, providerRequestId: uuid, costUsd: totalCost(items) };
+  return {
+    images: parts.images,
+    failures: [...faults, ...parts.failures],
+    usage: null,
+    providerRequestId: uuid,
+    costUsd: totalCost(items),
+  };
 }
 
 const inference = (request: ImageRequest, uuid: string) => ({
@@ -97,13 +135,21 @@ const inference = (request: ImageRequest, uuid: string) => ({
 });
 
 const Details = z.object({
-  response: z.union([Answer, z.array(Item).transform((data) => ({ data, errors: [] })), Item.transform((item) => ({ data: [item], errors: [] }))]),
+  response: z.union([
+    Answer,
+    z.array(Item).transform((data) => ({ data, errors: [] })),
+    Item.transform((item) => ({ data: [item], errors: [] })),
+  ]),
 });
 
 const image: ImageAdapter = {
   generate: async (call, request) => {
     const uuid = taskUuid(request.reference);
-    const result = await resultOf(call, await post(call, [inference(request, uuid)], request.reference), uuid);
+    const result = await resultOf(
+      call,
+      await post(call, [inference(request, uuid)], request.reference),
+      uuid,
+    );
     // An image that was made and could not be fetched is paid for already: the task is asked for all of them again.
     const unfetched = result.failures.find(({ accepted }) => accepted === 'unknown');
     if (unfetched) throw unfetched;
@@ -111,10 +157,18 @@ const image: ImageAdapter = {
   },
   reconcile: async (call, reference) => {
     const uuid = taskUuid(reference);
-    const answer = await post(call, [{ taskType: 'getTaskDetails', taskUUID: uuid }]).catch((error: unknown) => {
-      if (error instanceof ProviderError && error.kind === 'invalid_request' && error.status !== null && error.status < 500) return 'not_found' as const;
-      throw error;
-    });
+    const answer = await post(call, [{ taskType: 'getTaskDetails', taskUUID: uuid }]).catch(
+      (error: unknown) => {
+        if (
+          error instanceof ProviderError &&
+          error.kind === 'invalid_request' &&
+          error.status !== null &&
+          error.status < 500
+        )
+          return 'not_found' as const;
+        throw error;
+      },
+    );
     if (answer === 'not_found' || answer.data.length === 0) return 'not_found';
     const details = Details.safeParse(answer.data[0]);
     if (!details.success) return 'unknown';
@@ -135,8 +189,12 @@ async function listModels(call: ProviderCall, names: readonly string[] = []): Pr
     limit: names.length > 0 ? 20 : 100,
   }));
   const { data } = await post(call, searches);
-  const seen = new Set(data.flatMap((item) => Found.safeParse(item).data?.results ?? []).map(({ air }) => air));
-  return [...seen].filter((air) => names.length === 0 || names.includes(air)).map((modelName) => ({ modelName, shutdownAt: null }));
+  const seen = new Set(
+    data.flatMap((item) => Found.safeParse(item).data?.results ?? []).map(({ air }) => air),
+  );
+  return [...seen]
+    .filter((air) => names.length === 0 || names.includes(air))
+    .map((modelName) => ({ modelName, shutdownAt: null }));
 }
 
 /** Runware by its HTTP task API: any model by its AIR id, the cost in the answer. */

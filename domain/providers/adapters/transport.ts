@@ -71,7 +71,8 @@ export function answeredError({ status, code, message, headers }: Answer, secret
     if (NO_MODEL.test(about)) return 'model_not_found';
     if (status === 401) return 'unauthorized';
     if (REFUSED.test(about)) return 'refused';
-    if (status === 402 || (status >= 400 && status < 500 && NO_MONEY.test(about))) return 'insufficient_quota';
+    if (status === 402 || (status >= 400 && status < 500 && NO_MONEY.test(about)))
+      return 'insufficient_quota';
     if (status === 403) return 'unauthorized';
     if (status === 429) return 'rate_limited';
     if (status === 408 || /timeout/i.test(about)) return 'timeout';
@@ -100,16 +101,28 @@ export function parseJson(response: OutboundResponse): unknown {
 }
 
 /** Fetches a picture from a URL that an answer named: without the key, since anybody may have put it there. Tries twice, as nothing is paid here. */
-export async function download(call: ProviderCall, url: string): Promise<{ bytes: Buffer; contentType: string }> {
+export async function download(
+  call: ProviderCall,
+  url: string,
+): Promise<{ bytes: Buffer; contentType: string }> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await outbound({ url, signal: call.signal, timeoutMs: call.timeoutMs, maxBytes: IMAGE_BYTES, allowPrivate: call.allowPrivate }).catch(
-      (error: unknown) => lineError(error, call.secret),
-    );
+    const response = await outbound({
+      url,
+      signal: call.signal,
+      timeoutMs: call.timeoutMs,
+      maxBytes: IMAGE_BYTES,
+      allowPrivate: call.allowPrivate,
+    }).catch((error: unknown) => lineError(error, call.secret));
     if (!(response instanceof ProviderError) && response.status === 200)
-      return { bytes: response.body, contentType: response.headers['content-type'] ?? 'application/octet-stream' };
+      return {
+        bytes: response.body,
+        contentType: response.headers['content-type'] ?? 'application/octet-stream',
+      };
     if (attempt === 2 || call.signal.aborted) {
       const reason = response instanceof ProviderError ? response.message : `status ${response.status}`;
-      throw new ProviderError('connection_lost', `The generated image could not be fetched: ${reason}`, { accepted: 'unknown' });
+      throw new ProviderError('connection_lost', `The generated image could not be fetched: ${reason}`, {
+        accepted: 'unknown',
+      });
     }
   }
 }

@@ -80,12 +80,20 @@ export interface TextAdapter {
   /** Throws ProviderError. */
   generate(call: ProviderCall, request: TextRequest): Promise<TextResult>;
   /** Looks for the answer of a call whose answer was lost. Never posts it again. Throws ProviderError when asking fails. */
-  reconcile(call: ProviderCall, reference: string, providerRequestId?: string): Promise<Reconciled<TextResult>>;
+  reconcile(
+    call: ProviderCall,
+    reference: string,
+    providerRequestId?: string,
+  ): Promise<Reconciled<TextResult>>;
 }
 export interface ImageAdapter {
   /** Throws ProviderError when no image was delivered. */
   generate(call: ProviderCall, request: ImageRequest): Promise<ImageResult>;
-  reconcile(call: ProviderCall, reference: string, providerRequestId?: string): Promise<Reconciled<ImageResult>>;
+  reconcile(
+    call: ProviderCall,
+    reference: string,
+    providerRequestId?: string,
+  ): Promise<Reconciled<ImageResult>>;
 }
 
 export interface ListedModel {

@@ -8,7 +8,14 @@ export const metadata: Metadata = { title: 'Accounts' };
 export default async function Accounts() {
   const ctx = await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['credits', 'accounts', {}], async () => ({ pages: [await listAccountCredits(ctx, { limit: 50 })], pageParams: [null] })]]}>
+    <Prefetched
+      queries={[
+        [
+          ['credits', 'accounts', {}],
+          async () => ({ pages: [await listAccountCredits(ctx, { limit: 50 })], pageParams: [null] }),
+        ],
+      ]}
+    >
       <AccountsPage />
     </Prefetched>
   );

@@ -9,7 +9,11 @@ export const metadata: Metadata = { title: 'Health' };
 export default async function Health() {
   const ctx = await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['health'], async () => ({ data: await checkHealth(ctx, await processFacts()), nextCursor: null })]]}>
+    <Prefetched
+      queries={[
+        [['health'], async () => ({ data: await checkHealth(ctx, await processFacts()), nextCursor: null })],
+      ]}
+    >
       <HealthPage />
     </Prefetched>
   );

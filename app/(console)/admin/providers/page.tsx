@@ -8,7 +8,9 @@ export const metadata: Metadata = { title: 'Providers' };
 export default async function Providers() {
   const ctx = await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['providers'], async () => ({ data: await listProviders(ctx), nextCursor: null })]]}>
+    <Prefetched
+      queries={[[['providers'], async () => ({ data: await listProviders(ctx), nextCursor: null })]]}
+    >
       <ProvidersPage />
     </Prefetched>
   );

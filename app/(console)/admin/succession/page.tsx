@@ -8,7 +8,11 @@ export const metadata: Metadata = { title: 'Succession' };
 export default async function Succession() {
   const ctx = await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['models', 'succession'], async () => ({ data: await listSuccession(ctx), nextCursor: null })]]}>
+    <Prefetched
+      queries={[
+        [['models', 'succession'], async () => ({ data: await listSuccession(ctx), nextCursor: null })],
+      ]}
+    >
       <SuccessionPage />
     </Prefetched>
   );

@@ -8,7 +8,9 @@ export const metadata: Metadata = { title: 'Tiers' };
 export default async function Tiers() {
   const ctx = await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['models', 'tiers'], async () => ({ data: await tierChoices(ctx), nextCursor: null })]]}>
+    <Prefetched
+      queries={[[['models', 'tiers'], async () => ({ data: await tierChoices(ctx), nextCursor: null })]]}
+    >
       <TiersPage />
     </Prefetched>
   );

@@ -15,7 +15,10 @@ export default async function Usage({ searchParams }: { searchParams: Promise<{ 
       queries={[
         [['credits', 'margins', { from }], () => margins(ctx, query)],
         [['credits', 'summary', true, { from }], () => summarizeUsage(ctx, query)],
-        [['credits', 'usage', true, { from }], async () => ({ pages: [await listUsage(ctx, query)], pageParams: [null] })],
+        [
+          ['credits', 'usage', true, { from }],
+          async () => ({ pages: [await listUsage(ctx, query)], pageParams: [null] }),
+        ],
       ]}
     >
       <MarginsPage />

@@ -9,7 +9,14 @@ export default async function Users({ searchParams }: { searchParams: Promise<{ 
   const ctx = await pageContext({ administrator: true });
   const { search = '' } = await searchParams;
   return (
-    <Prefetched queries={[[['users', search], async () => firstPage(await listUsers(ctx, { limit: 50, search: search || undefined }))]]}>
+    <Prefetched
+      queries={[
+        [
+          ['users', search],
+          async () => firstPage(await listUsers(ctx, { limit: 50, search: search || undefined })),
+        ],
+      ]}
+    >
       <UsersPage />
     </Prefetched>
   );

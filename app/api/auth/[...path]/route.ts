@@ -1,3 +1,4 @@
 import { handleAuth } from '#server/auth/handler.ts';
 
-export const POST = async (request: Request, { params }: { params: Promise<{ path: string[] }> }) => handleAuth(request, (await params).path.join('/'));
+export const POST = async (request: Request, { params }: { params: Promise<{ path: string[] }> }) =>
+  handleAuth(request, (await params).path.join('/'));

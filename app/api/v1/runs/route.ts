@@ -25,5 +25,6 @@ export const POST = route(
     status: 202,
     idempotent: true,
   },
-  async (ctx, { body, idempotencyKey }) => getRun(ctx, (await startRun(ctx, { ...body, idempotencyKey: idempotencyKey ?? uuidv7() })).id),
+  async (ctx, { body, idempotencyKey }) =>
+    getRun(ctx, (await startRun(ctx, { ...body, idempotencyKey: idempotencyKey ?? uuidv7() })).id),
 );

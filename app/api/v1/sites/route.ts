@@ -10,7 +10,11 @@ export const GET = route(
     access: 'signed_in',
     query: listQuery({
       sort: ['name'],
-      filters: { search: z.string().max(100).optional(), accountId: z.uuid().optional(), isActive: z.stringbool().optional() },
+      filters: {
+        search: z.string().max(100).optional(),
+        accountId: z.uuid().optional(),
+        isActive: z.stringbool().optional(),
+      },
     }),
     answer: listOf(Site),
   },
@@ -18,6 +22,15 @@ export const GET = route(
 );
 
 export const POST = route(
-  { operation: 'createSite', summary: 'Add a site', tag: 'Sites', access: 'signed_in', body: CreateSite, answer: Site, status: 201, idempotent: true },
+  {
+    operation: 'createSite',
+    summary: 'Add a site',
+    tag: 'Sites',
+    access: 'signed_in',
+    body: CreateSite,
+    answer: Site,
+    status: 201,
+    idempotent: true,
+  },
   (ctx, { body }) => createSite(ctx, body),
 );

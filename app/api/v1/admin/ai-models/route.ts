@@ -25,6 +25,15 @@ export const GET = route(
 );
 
 export const POST = route(
-  { operation: 'createModel', summary: 'Add a model', tag: 'Models', access: 'administrator', body: CreateModel, answer: Model, status: 201, idempotent: true },
+  {
+    operation: 'createModel',
+    summary: 'Add a model',
+    tag: 'Models',
+    access: 'administrator',
+    body: CreateModel,
+    answer: Model,
+    status: 201,
+    idempotent: true,
+  },
   async (ctx, { body }) => getModel(ctx, (await createModel(ctx, body)).id),
 );

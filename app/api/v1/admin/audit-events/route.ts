@@ -22,5 +22,8 @@ export const GET = route(
     query: listQuery({ filters }),
     answer: listOf(AuditEvent),
   },
-  (ctx, { query }) => (query.format === 'csv' ? csvResponse(csvOf(eachAuditEvent(ctx, query)), 'audit-events.csv') : listAuditEvents(ctx, query)),
+  (ctx, { query }) =>
+    query.format === 'csv'
+      ? csvResponse(csvOf(eachAuditEvent(ctx, query)), 'audit-events.csv')
+      : listAuditEvents(ctx, query),
 );

@@ -1,4 +1,10 @@
-import { ChangeMigration, MigrationStatus, migrationStatus, setLimit, setSource } from '#domain/legacy/index.ts';
+import {
+  ChangeMigration,
+  MigrationStatus,
+  migrationStatus,
+  setLimit,
+  setSource,
+} from '#domain/legacy/index.ts';
 import { route } from '#server/http/index.ts';
 import { runtime } from '#server/runtime.ts';
 

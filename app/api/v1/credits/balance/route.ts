@@ -1,4 +1,11 @@
-import { AccountQuery, accountOf, BalanceAnswer, balance, SetThreshold, setLowBalanceThreshold } from '#domain/credits/index.ts';
+import {
+  AccountQuery,
+  accountOf,
+  BalanceAnswer,
+  balance,
+  SetThreshold,
+  setLowBalanceThreshold,
+} from '#domain/credits/index.ts';
 import { route } from '#server/http/index.ts';
 
 export const GET = route(
@@ -23,5 +30,6 @@ export const PATCH = route(
     body: SetThreshold,
     answer: BalanceAnswer,
   },
-  (ctx, { query, body }) => setLowBalanceThreshold(ctx, { accountId: accountOf(ctx, query.accountId), ...body }),
+  (ctx, { query, body }) =>
+    setLowBalanceThreshold(ctx, { accountId: accountOf(ctx, query.accountId), ...body }),
 );

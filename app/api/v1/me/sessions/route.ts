@@ -10,5 +10,8 @@ export const GET = route(
     access: 'signed_in',
     answer: z.object({ data: z.array(Session), nextCursor: z.null() }),
   },
-  async (ctx, { principal }) => ({ data: await listOwnSessions(ctx, principal?.sessionId ?? null), nextCursor: null }),
+  async (ctx, { principal }) => ({
+    data: await listOwnSessions(ctx, principal?.sessionId ?? null),
+    nextCursor: null,
+  }),
 );

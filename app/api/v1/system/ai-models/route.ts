@@ -15,7 +15,10 @@ export const GET = route(
     summary: 'The models that may be chosen: active, priced, of usable providers',
     tag: 'Choices',
     access: 'signed_in',
-    query: z.strictObject({ modelType: z.enum(['text', 'image']).optional(), qualityTier: z.string().max(40).optional() }),
+    query: z.strictObject({
+      modelType: z.enum(['text', 'image']).optional(),
+      qualityTier: z.string().max(40).optional(),
+    }),
     answer: z.strictObject({ data: z.array(ModelChoice), nextCursor: z.null() }),
   },
   (ctx, { query, request }) => {

@@ -5,13 +5,21 @@ import { Prefetched, pageContext, uuidParam } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Article' };
 
-export default async function Article({ params }: { params: Promise<{ siteId: string; articleId: string }> }) {
+export default async function Article({
+  params,
+}: {
+  params: Promise<{ siteId: string; articleId: string }>;
+}) {
   const { siteId, articleId } = await params;
   uuidParam(siteId);
   uuidParam(articleId);
   const ctx = await pageContext();
   return (
-    <Prefetched queries={[[['content', siteId, 'articles', 'one', articleId], () => getArticle(ctx, siteId, articleId)]]}>
+    <Prefetched
+      queries={[
+        [['content', siteId, 'articles', 'one', articleId], () => getArticle(ctx, siteId, articleId)],
+      ]}
+    >
       <ArticlePage key={articleId} siteId={siteId} articleId={articleId} />
     </Prefetched>
   );

@@ -4,8 +4,16 @@ import { route } from '#server/http/index.ts';
 
 const params = z.strictObject({ id: z.uuid() });
 
-export const GET = route({ operation: 'getAccount', summary: 'One account', tag: 'Accounts', access: 'administrator', params, answer: Account }, (ctx, input) =>
-  getAccount(ctx, input.params.id),
+export const GET = route(
+  {
+    operation: 'getAccount',
+    summary: 'One account',
+    tag: 'Accounts',
+    access: 'administrator',
+    params,
+    answer: Account,
+  },
+  (ctx, input) => getAccount(ctx, input.params.id),
 );
 
 export const PATCH = route(

@@ -4,8 +4,16 @@ import { route } from '#server/http/index.ts';
 
 const params = z.strictObject({ id: z.uuid() });
 
-export const GET = route({ operation: 'getModel', summary: 'One model', tag: 'Models', access: 'administrator', params, answer: Model }, (ctx, input) =>
-  getModel(ctx, input.params.id),
+export const GET = route(
+  {
+    operation: 'getModel',
+    summary: 'One model',
+    tag: 'Models',
+    access: 'administrator',
+    params,
+    answer: Model,
+  },
+  (ctx, input) => getModel(ctx, input.params.id),
 );
 
 export const PATCH = route(

@@ -2,7 +2,13 @@ import { MoneyAnswer, moneySettings, setMoneySettings, UpdateMoney } from '#doma
 import { route } from '#server/http/index.ts';
 
 export const GET = route(
-  { operation: 'getMoneySettings', summary: 'What a credit sells for', tag: 'Credits', access: 'administrator', answer: MoneyAnswer },
+  {
+    operation: 'getMoneySettings',
+    summary: 'What a credit sells for',
+    tag: 'Credits',
+    access: 'administrator',
+    answer: MoneyAnswer,
+  },
   (ctx) => moneySettings(ctx),
 );
 

@@ -5,7 +5,14 @@ import { route } from '#server/http/index.ts';
 const params = z.strictObject({ id: z.uuid() });
 
 export const GET = route(
-  { operation: 'getProvider', summary: 'One provider', tag: 'Providers', access: 'administrator', params, answer: Provider },
+  {
+    operation: 'getProvider',
+    summary: 'One provider',
+    tag: 'Providers',
+    access: 'administrator',
+    params,
+    answer: Provider,
+  },
   (ctx, input) => getProvider(ctx, input.params.id),
 );
 

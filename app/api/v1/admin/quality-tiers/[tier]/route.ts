@@ -5,7 +5,14 @@ import { route } from '#server/http/index.ts';
 const params = z.strictObject({ tier: z.string().max(40) });
 
 export const GET = route(
-  { operation: 'getQualityTier', summary: 'One tier', tag: 'Quality tiers', access: 'administrator', params, answer: Tier },
+  {
+    operation: 'getQualityTier',
+    summary: 'One tier',
+    tag: 'Quality tiers',
+    access: 'administrator',
+    params,
+    answer: Tier,
+  },
   (ctx, input) => getTier(ctx, input.params.tier),
 );
 

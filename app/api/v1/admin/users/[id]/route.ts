@@ -5,8 +5,16 @@ import { route } from '#server/http/index.ts';
 
 const params = z.strictObject({ id: z.uuid() });
 
-export const GET = route({ operation: 'getUser', summary: 'One person', tag: 'Users', access: 'administrator', params, answer: User }, (ctx, input) =>
-  getUser(ctx, input.params.id),
+export const GET = route(
+  {
+    operation: 'getUser',
+    summary: 'One person',
+    tag: 'Users',
+    access: 'administrator',
+    params,
+    answer: User,
+  },
+  (ctx, input) => getUser(ctx, input.params.id),
 );
 
 export const PATCH = route(

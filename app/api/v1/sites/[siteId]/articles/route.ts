@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { ARTICLE_STATES, ArticleRow, ArticleView, listArticles, NewArticle, startArticle } from '#domain/content/index.ts';
+import {
+  ARTICLE_STATES,
+  ArticleRow,
+  ArticleView,
+  listArticles,
+  NewArticle,
+  startArticle,
+} from '#domain/content/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
@@ -13,7 +20,11 @@ export const GET = route(
     params,
     query: listQuery({
       sort: ['updated_at', 'title', 'word_count'],
-      filters: { q: z.string().max(200).optional(), state: z.enum(ARTICLE_STATES).optional(), missing: z.enum(['prompts', 'images']).optional() },
+      filters: {
+        q: z.string().max(200).optional(),
+        state: z.enum(ARTICLE_STATES).optional(),
+        missing: z.enum(['prompts', 'images']).optional(),
+      },
     }),
     answer: listOf(ArticleRow),
   },

@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import { AutomationView, getAutomation, UpdateAutomation, updateAutomation } from '#domain/automation/index.ts';
+import {
+  AutomationView,
+  getAutomation,
+  UpdateAutomation,
+  updateAutomation,
+} from '#domain/automation/index.ts';
 import { route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
 
 export const GET = route(
-  { operation: 'getAutomation', summary: 'Stages, schedule and budgets of a site', tag: 'Automation', access: 'signed_in', params, answer: AutomationView },
+  {
+    operation: 'getAutomation',
+    summary: 'Stages, schedule and budgets of a site',
+    tag: 'Automation',
+    access: 'signed_in',
+    params,
+    answer: AutomationView,
+  },
   (ctx, input) => getAutomation(ctx, input.params.siteId),
 );
 
@@ -20,5 +32,6 @@ export const PATCH = route(
     answer: AutomationView,
     ifMatch: true,
   },
-  (ctx, { params: { siteId }, body, expectedVersion }) => updateAutomation(ctx, { ...body, siteId, expectedVersion }),
+  (ctx, { params: { siteId }, body, expectedVersion }) =>
+    updateAutomation(ctx, { ...body, siteId, expectedVersion }),
 );

@@ -13,7 +13,11 @@ export const GET = route(
     params,
     query: listQuery({
       sort: ['created_at', 'name', 'volume'],
-      filters: { q: z.string().max(200).optional(), intent: z.enum(INTENTS).optional(), withoutIdeas: z.stringbool().optional() },
+      filters: {
+        q: z.string().max(200).optional(),
+        intent: z.enum(INTENTS).optional(),
+        withoutIdeas: z.stringbool().optional(),
+      },
     }),
     answer: listOf(ClusterView),
   },

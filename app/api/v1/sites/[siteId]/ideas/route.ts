@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CONTENT_TYPES, createIdea, IDEA_STATUSES, IdeaView, listIdeas, NewIdea } from '#domain/content/index.ts';
+import {
+  CONTENT_TYPES,
+  createIdea,
+  IDEA_STATUSES,
+  IdeaView,
+  listIdeas,
+  NewIdea,
+} from '#domain/content/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { createImagePrompt, ImagePromptView, listImagePrompts, NewImagePrompt } from '#domain/content/index.ts';
+import {
+  createImagePrompt,
+  ImagePromptView,
+  listImagePrompts,
+  NewImagePrompt,
+} from '#domain/content/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
@@ -11,7 +16,9 @@ export const GET = route(
     tag: 'Writer',
     access: 'signed_in',
     params,
-    query: listQuery({ filters: { articleId: z.uuid().optional(), withoutImage: z.stringbool().optional() } }),
+    query: listQuery({
+      filters: { articleId: z.uuid().optional(), withoutImage: z.stringbool().optional() },
+    }),
     answer: listOf(ImagePromptView),
   },
   (ctx, { params, query }) => listImagePrompts(ctx, params.siteId, query),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { AddedKeywords, AddKeywords, addKeywords, KeywordFilters, KeywordView, listKeywords } from '#domain/content/index.ts';
+import {
+  AddedKeywords,
+  AddKeywords,
+  addKeywords,
+  KeywordFilters,
+  KeywordView,
+  listKeywords,
+} from '#domain/content/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });

@@ -11,7 +11,9 @@ export const GET = route(
     tag: 'Linker',
     access: 'signed_in',
     params,
-    query: listQuery({ filters: { articleId: z.uuid().optional(), status: z.enum(SUGGESTION_STATUSES).optional() } }),
+    query: listQuery({
+      filters: { articleId: z.uuid().optional(), status: z.enum(SUGGESTION_STATUSES).optional() },
+    }),
     answer: listOf(LinkView),
   },
   (ctx, { params, query }) => listLinks(ctx, params.siteId, query),

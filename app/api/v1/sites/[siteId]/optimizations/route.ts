@@ -11,7 +11,9 @@ export const GET = route(
     tag: 'Optimizer',
     access: 'signed_in',
     params,
-    query: listQuery({ filters: { articleId: z.uuid().optional(), state: z.enum(OPTIMIZATION_STATES).optional() } }),
+    query: listQuery({
+      filters: { articleId: z.uuid().optional(), state: z.enum(OPTIMIZATION_STATES).optional() },
+    }),
     answer: listOf(OptimizationRow),
   },
   (ctx, { params, query }) => listOptimizations(ctx, params.siteId, query),

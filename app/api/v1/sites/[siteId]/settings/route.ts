@@ -6,7 +6,14 @@ import { watchRegistry } from '#server/registry.ts';
 const params = z.strictObject({ siteId: z.uuid() });
 
 export const GET = route(
-  { operation: 'getSiteSettings', summary: 'A site’s settings and what serves it now', tag: 'Sites', access: 'signed_in', params, answer: SiteSettings },
+  {
+    operation: 'getSiteSettings',
+    summary: 'A site’s settings and what serves it now',
+    tag: 'Sites',
+    access: 'signed_in',
+    params,
+    answer: SiteSettings,
+  },
   (ctx, input) => {
     watchRegistry();
     return getSettings(ctx, input.params.siteId);

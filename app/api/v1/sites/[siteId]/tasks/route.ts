@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CONTENT_TYPES, createTask, listTasks, NewTask, TASK_STATUSES, TaskView } from '#domain/content/index.ts';
+import {
+  CONTENT_TYPES,
+  createTask,
+  listTasks,
+  NewTask,
+  TASK_STATUSES,
+  TaskView,
+} from '#domain/content/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });
@@ -13,7 +20,11 @@ export const GET = route(
     params,
     query: listQuery({
       sort: ['created_at', 'title'],
-      filters: { q: z.string().max(200).optional(), status: z.enum(TASK_STATUSES).optional(), contentType: z.enum(CONTENT_TYPES).optional() },
+      filters: {
+        q: z.string().max(200).optional(),
+        status: z.enum(TASK_STATUSES).optional(),
+        contentType: z.enum(CONTENT_TYPES).optional(),
+      },
     }),
     answer: listOf(TaskView),
   },

@@ -6,7 +6,14 @@ import { route } from '#server/http/index.ts';
 const params = z.strictObject({ id: z.uuid() });
 
 export const GET = route(
-  { operation: 'getAccountCredits', summary: 'The credits of an account', tag: 'Credits', access: 'administrator', params, answer: BalanceAnswer },
+  {
+    operation: 'getAccountCredits',
+    summary: 'The credits of an account',
+    tag: 'Credits',
+    access: 'administrator',
+    params,
+    answer: BalanceAnswer,
+  },
   (ctx, input) => balance(ctx, input.params.id),
 );
 

@@ -1,11 +1,24 @@
 import { z } from 'zod';
-import { ArticleView, getArticle, removeVersion, UpdateArticle, updateArticle } from '#domain/content/index.ts';
+import {
+  ArticleView,
+  getArticle,
+  removeVersion,
+  UpdateArticle,
+  updateArticle,
+} from '#domain/content/index.ts';
 import { route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid(), articleId: z.uuid() });
 
 export const GET = route(
-  { operation: 'getArticle', summary: 'One article', tag: 'Writer', access: 'signed_in', params, answer: ArticleView },
+  {
+    operation: 'getArticle',
+    summary: 'One article',
+    tag: 'Writer',
+    access: 'signed_in',
+    params,
+    answer: ArticleView,
+  },
   (ctx, { params }) => getArticle(ctx, params.siteId, params.articleId),
 );
 
@@ -21,11 +34,20 @@ export const PATCH = route(
     ifMatch: true,
     bodyLimit: 2_000_000,
   },
-  (ctx, { params, body, expectedVersion }) => updateArticle(ctx, { siteId: params.siteId, id: params.articleId, expectedVersion, change: body }),
+  (ctx, { params, body, expectedVersion }) =>
+    updateArticle(ctx, { siteId: params.siteId, id: params.articleId, expectedVersion, change: body }),
 );
 
 export const DELETE = route(
-  { operation: 'removeArticle', summary: 'Remove an article', tag: 'Writer', access: 'signed_in', params, ifMatch: true, status: 204 },
+  {
+    operation: 'removeArticle',
+    summary: 'Remove an article',
+    tag: 'Writer',
+    access: 'signed_in',
+    params,
+    ifMatch: true,
+    status: 204,
+  },
   async (ctx, { params, expectedVersion }) => {
     await removeVersion(ctx, 'article', { siteId: params.siteId, id: params.articleId, expectedVersion });
   },

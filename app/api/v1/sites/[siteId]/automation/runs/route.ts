@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { AutomationRunView, listAutomationRuns, StartAutomation, startAutomation } from '#domain/automation/index.ts';
+import {
+  AutomationRunView,
+  listAutomationRuns,
+  StartAutomation,
+  startAutomation,
+} from '#domain/automation/index.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
 const params = z.strictObject({ siteId: z.uuid() });

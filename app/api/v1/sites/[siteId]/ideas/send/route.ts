@@ -12,5 +12,7 @@ export const POST = route(
     body: Ids,
     answer: z.object({ tasks: z.array(z.object({ id: z.uuid(), title: z.string() })) }),
   },
-  async (ctx, { params, body }) => ({ tasks: (await sendIdeas(ctx, { siteId: params.siteId, ...body })).map(({ id, title }) => ({ id, title })) }),
+  async (ctx, { params, body }) => ({
+    tasks: (await sendIdeas(ctx, { siteId: params.siteId, ...body })).map(({ id, title }) => ({ id, title })),
+  }),
 );

@@ -12,5 +12,6 @@ export const DELETE = route(
     ifMatch: true,
     status: 204,
   },
-  (ctx, { params, expectedVersion }) => revokeCredential(ctx, params.id, params.credentialId, expectedVersion),
+  (ctx, { params, expectedVersion }) =>
+    revokeCredential(ctx, params.id, params.credentialId, expectedVersion),
 );

@@ -13,8 +13,14 @@ export const GET = route(
     produces: 'application/zip',
   },
   async (ctx, { params }) => {
-    const { fileName, bytes } = await exportArticle(ctx, { siteId: params.siteId, id: params.articleId }, media());
+    const { fileName, bytes } = await exportArticle(
+      ctx,
+      { siteId: params.siteId, id: params.articleId },
+      media(),
+    );
     const disposition = `attachment; filename="article.zip"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
-    return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'application/zip', 'content-disposition': disposition } });
+    return new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': 'application/zip', 'content-disposition': disposition },
+    });
   },
 );

@@ -13,5 +13,6 @@ export const GET = route(
     params: z.strictObject({ siteId: z.uuid(), id: z.uuid() }),
     produces: 'image/*',
   },
-  async (ctx, { params, request }) => respondWithImage(media(), await imageFile(ctx, params.siteId, params.id), request),
+  async (ctx, { params, request }) =>
+    respondWithImage(media(), await imageFile(ctx, params.siteId, params.id), request),
 );

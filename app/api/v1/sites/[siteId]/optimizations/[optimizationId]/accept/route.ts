@@ -13,5 +13,6 @@ export const POST = route(
     answer: OptimizationView,
     ifMatch: true,
   },
-  (ctx, { params, body, expectedVersion }) => acceptOptimization(ctx, { siteId: params.siteId, id: params.optimizationId, expectedVersion, ...body }),
+  (ctx, { params, body, expectedVersion }) =>
+    acceptOptimization(ctx, { siteId: params.siteId, id: params.optimizationId, expectedVersion, ...body }),
 );

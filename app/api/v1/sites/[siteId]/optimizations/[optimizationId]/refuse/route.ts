@@ -12,5 +12,6 @@ export const POST = route(
     answer: OptimizationView,
     ifMatch: true,
   },
-  (ctx, { params, expectedVersion }) => refuseOptimization(ctx, { siteId: params.siteId, id: params.optimizationId, expectedVersion }),
+  (ctx, { params, expectedVersion }) =>
+    refuseOptimization(ctx, { siteId: params.siteId, id: params.optimizationId, expectedVersion }),
 );

@@ -8,9 +8,19 @@ export const POST = route(
     summary: 'Make an earlier revision the next one',
     tag: 'Writer',
     access: 'signed_in',
-    params: z.strictObject({ siteId: z.uuid(), articleId: z.uuid(), number: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.strictObject({
+      siteId: z.uuid(),
+      articleId: z.uuid(),
+      number: z.coerce.number().int().min(1).max(1_000_000),
+    }),
     answer: ArticleView,
     ifMatch: true,
   },
-  (ctx, { params, expectedVersion }) => restoreRevision(ctx, { siteId: params.siteId, id: params.articleId, number: params.number, expectedVersion }),
+  (ctx, { params, expectedVersion }) =>
+    restoreRevision(ctx, {
+      siteId: params.siteId,
+      id: params.articleId,
+      number: params.number,
+      expectedVersion,
+    }),
 );
