@@ -1,4 +1,5 @@
 import type { Context } from '../domain/context.ts';
+import { isoDate } from '../domain/iso-date.ts';
 import { openedRuntime, systemContext } from '../server/runtime.ts';
 
 type Row = Record<string, unknown>;
@@ -88,4 +89,11 @@ export function howMany(given: string): number {
   const value = whole(given);
   if (value < 1 || value > 200) throw new Error(`"${given}" is not a number from 1 to 200.`);
   return value;
+}
+
+/** A time of an option, ISO 8601. Throws an error in words for anything else. */
+export function isoDateOf(given: string): Date {
+  const read = isoDate.safeParse(given);
+  if (!read.success) throw new Error(`"${given}" is not a date. ${read.error.issues[0]?.message}`);
+  return read.data;
 }

@@ -41,6 +41,11 @@ const LINE_RULES: LineRule[] = [
     except: /^server\/clock\.ts$/,
   },
   {
+    what: 'a date from outside goes through domain/iso-date.ts',
+    pattern: /coerce\.date\(/,
+    except: /^domain\/iso-date\.ts$/,
+  },
+  {
     what: 'settings come from server/env.ts',
     pattern: /process\.env\b/,
     where: /^(app|client|components|domain|server)\//,

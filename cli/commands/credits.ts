@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
 import { adjust, balance, grant, verifyBooks } from '#domain/credits/index.ts';
-import { type Cli, whole } from '../cli.ts';
+import { type Cli, isoDateOf, whole } from '../cli.ts';
 
 /** `credits grant|adjust|balance|verify`. */
 export function register(program: Command, cli: Cli): void {
@@ -19,7 +19,7 @@ export function register(program: Command, cli: Cli): void {
     .argument('<account>', 'account id')
     .argument('<amount>', 'credits, a whole number', whole)
     .requiredOption('--reason <text>', 'why, for the ledger and the audit log')
-    .option('--expires <date>', 'when unspent credits of this grant end, ISO 8601', date)
+    .option('--expires <date>', 'when unspent credits of this grant end, ISO 8601', isoDateOf)
     .option('--priority <number>', 'spent first among grants that expire together: lower', whole, 0)
     .option('--key <text>', 'idempotency key: the same key grants once')
     .action(
@@ -61,11 +61,4 @@ export function register(program: Command, cli: Cli): void {
       cli.print(proof.ok ? { ...proof } : findings.map((finding) => ({ ...finding })));
       if (!proof.ok) process.exitCode = 1;
     });
-}
-
-function date(text: string): Date {
-  const value = new Date(text);
-  if (Number.isNaN(value.getTime()))
-    throw new Error(`"${text}" is not a date; write it as 2027-01-31T00:00:00Z.`);
-  return value;
 }

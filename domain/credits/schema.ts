@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../iso-date.ts';
 
 const whole = z.number().int();
 const filters = {
@@ -8,8 +9,8 @@ const filters = {
   trigger: z.enum(['manual', 'automation', 'schedule', 'direct']).optional(),
   outcome: z.string().max(60).optional(),
   runId: z.uuid().optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
 };
 const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -103,7 +104,7 @@ export const BookCredits = z
       kind: z.enum(['grant', 'purchase']),
       amount: whole.min(1).max(1e12),
       reason: z.string().trim().min(1).max(500),
-      expiresAt: z.coerce.date().nullish(),
+      expiresAt: isoDate.nullish(),
       priority: whole.min(-1000).max(1000).optional(),
     }),
     z.strictObject({

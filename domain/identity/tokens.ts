@@ -6,6 +6,7 @@ import { apiTokens, users } from '../../db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type Context, inTransaction } from '../context.ts';
 import { DomainError, invalidField, notFound } from '../errors.ts';
+import { isoDate } from '../iso-date.ts';
 import { type Page, pageOf, readCursor } from '../paging.ts';
 import { personOf } from './own.ts';
 
@@ -15,7 +16,7 @@ export const TOKEN_SCOPES = ['read', 'write', 'admin'] as const;
 export const CreateToken = z.strictObject({
   name: z.string().trim().min(1).max(120),
   scopes: z.array(z.enum(TOKEN_SCOPES)).min(1).max(TOKEN_SCOPES.length),
-  expiresAt: z.coerce.date().nullable().default(null),
+  expiresAt: isoDate.nullable().default(null),
 });
 export type CreateToken = z.infer<typeof CreateToken>;
 export const Token = createSelectSchema(apiTokens).omit({ hash: true }).extend({ userEmail: z.string() });

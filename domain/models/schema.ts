@@ -1,6 +1,7 @@
 import { createInsertSchema, createSelectSchema, createUpdateSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { aiModels, modelPrices, qualityTiers } from '#db/schema/index.ts';
+import { isoDate } from '../iso-date.ts';
 
 const usd = z
   .string()
@@ -25,8 +26,8 @@ const refined = {
   inputCostPerMtok: usd.nullish(),
   outputCostPerMtok: usd.nullish(),
   costPerImage: usd.nullish(),
-  deprecatedAt: z.coerce.date().nullish(),
-  shutdownAt: z.coerce.date().nullish(),
+  deprecatedAt: isoDate.nullish(),
+  shutdownAt: isoDate.nullish(),
   successorId: z.uuid().nullish(),
   qualityTier: z.string().max(40).nullish(),
   providerOptions: z.record(z.string().max(60), z.json()).optional(),
@@ -59,7 +60,7 @@ export type PriceFigure = z.infer<typeof PriceFigure>;
 export const NewPrice = z
   .strictObject({
     ...PriceFigure.shape,
-    effectiveFrom: z.coerce.date().optional(),
+    effectiveFrom: isoDate.optional(),
     reason: z.string().trim().max(500).optional(),
   })
   .meta({ id: 'NewPrice', description: 'A price from a time on; without effective_from it starts now.' });

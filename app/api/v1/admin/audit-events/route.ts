@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditEvent, eachAuditEvent, listAuditEvents } from '#domain/audit/index.ts';
+import { isoDate } from '#domain/iso-date.ts';
 import { csvOf, csvResponse } from '#server/http/csv.ts';
 import { listOf, listQuery, route } from '#server/http/index.ts';
 
@@ -8,8 +9,8 @@ const filters = {
   action: z.string().max(100).optional(),
   objectType: z.string().max(60).optional(),
   objectId: z.string().max(100).optional(),
-  from: z.coerce.date().optional(),
-  until: z.coerce.date().optional(),
+  from: isoDate.optional(),
+  until: isoDate.optional(),
   format: z.enum(['json', 'csv']).default('json'),
 };
 
