@@ -13,9 +13,10 @@ import {
   setCredential,
 } from '../domain/providers/index.ts';
 import { TEST_KEYRING, useDatabase } from './database.ts';
+import { proofSize } from './proof-size.ts';
 
 const SECRETS = 60;
-const KILLS = 3;
+const KILLS = proofSize(1, 20);
 
 describe('encryption keys in several processes', { timeout: 120_000 }, () => {
   const t = useDatabase({ now: '2026-11-01T12:00:00Z' }); // the processes below read the machine's clock

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
 import { useDatabase } from '../database.ts';
+import { proofSize } from '../proof-size.ts';
 import { commands } from './commands.ts';
 import { type Fixtures, openAccount, seedModels } from './fixtures.ts';
 import { LedgerModel } from './model.ts';
 
-/** The full size is 2,000 runs of up to 60 commands; the ordinary suite does fewer. */
-const RUNS = Number(process.env['CREDITS_MODEL_RUNS'] ?? 15);
-const COMMANDS = Number(process.env['CREDITS_MODEL_COMMANDS'] ?? 30);
+const RUNS = proofSize(10, 300);
+const COMMANDS = proofSize(30, 60);
 
 describe('the ledger against its model', () => {
   const t = useDatabase();

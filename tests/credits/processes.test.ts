@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { balance, reserve, settle, sweep, verifyBooks } from '../../domain/credits/index.ts';
 import { useDatabase } from '../database.ts';
+import { proofSize } from '../proof-size.ts';
 import type { ChildJob } from './child.ts';
 import { type Fixtures, openAccount, request, seedModels, used } from './fixtures.ts';
 
-const PROCESSES = 8;
-const PAIRS = Number(process.env['CREDITS_PAIRS'] ?? 10_000);
-const KILLS = Number(process.env['CREDITS_KILLS'] ?? 200);
+const PROCESSES = proofSize(4, 8);
+const PAIRS = proofSize(800, 10_000);
+const KILLS = proofSize(9, 200);
 
 interface Line {
   key: string;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { verifyBooks } from '../../domain/credits/index.ts';
 import { applyPhase, migrationStatus, type PhaseNumber, rollbackPhase } from '../../domain/legacy/index.ts';
+import { proofSize } from '../proof-size.ts';
 import { ALL, useLegacyWorld } from './world.ts';
 
-/** The figure is 20; ROUNDS sets it, so that the ordinary suite stays short. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+const ROUNDS = proofSize(2, 20);
 const KINDS = ['database', 'dump'] as const;
 
 describe('the way over', () => {

@@ -4,14 +4,15 @@ import { attempts, runSteps, runs, storedResults } from '../../db/schema/index.t
 import { inTransaction } from '../../domain/context.ts';
 import { verifyBooks } from '../../domain/credits/index.ts';
 import { type StartInput, startRun } from '../../domain/runs/index.ts';
+import { proofSize } from '../proof-size.ts';
 import { allEnded } from './until.ts';
 import { clockFile, startWorkerProcess } from './worker-process.ts';
 import { addArticle, addCluster, addImagePrompt, addTask, useWorld } from './world.ts';
 
-const KILLS = Number(process.env['KILL_LOOP_KILLS'] ?? 100);
-const RUNS = Number(process.env['KILL_LOOP_RUNS'] ?? 100);
+const KILLS = proofSize(6, 100);
+const RUNS = proofSize(8, 100);
 /** Killing ends after this time at the latest, so that a slow machine does not hold up the suite; the proof is the same for fewer kills. */
-const SECONDS = Number(process.env['KILL_LOOP_SECONDS'] ?? 300);
+const SECONDS = proofSize(60, 600);
 const WORKERS = 3;
 const SETTINGS = {
   leaseMs: 1_500,

@@ -6,10 +6,11 @@ import { type Context, inTransaction } from '../../domain/context.ts';
 import { verifyBooks } from '../../domain/credits/index.ts';
 import { executeRun, isEnded, startRun, wakeRuns } from '../../domain/runs/index.ts';
 import { FAULT_KINDS } from '../../sandbox/index.ts';
+import { proofSize } from '../proof-size.ts';
 import { addArticle, addImagePrompt, addTask, useWorld } from './world.ts';
 
 /** Calls for each kind of fault; STORM=500 for the long one. */
-const CALLS = Number(process.env['STORM'] ?? 6);
+const CALLS = proofSize(2, 500);
 const AT_ONCE = 8;
 /** All but a refused key, which stops every call behind it, and an answer of 256 MB. */
 const FAULTS = FAULT_KINDS.filter((kind) => kind !== 'unauthorized' && kind !== 'oversize');
