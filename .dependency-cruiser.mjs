@@ -15,7 +15,7 @@ export default {
       severity: 'error',
       from: { path: '^domain/', pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(app|server|components|client|cli|sandbox|scripts)/|node_modules/(next|react|react-dom|@mantine)/',
+        path: '^(app|contract|server|components|client|cli|sandbox|scripts)/|node_modules/(next|react|react-dom|@mantine)/',
       },
     },
     {
@@ -23,12 +23,22 @@ export default {
       comment: 'The schema is the source of every type. The seed alone writes through the domain.',
       severity: 'error',
       from: { path: '^db/', pathNot: '^db/seed/|\\.test\\.ts$' },
-      to: { path: '^(domain|app|server|components|client|cli)/' },
+      to: { path: '^(domain|contract|app|server|components|client|cli)/' },
+    },
+    {
+      name: 'contract-knows-no-way-in',
+      comment: 'What the API is: schemas of the domain, and nothing of who serves or calls it.',
+      severity: 'error',
+      from: { path: '^contract/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|server|components|client|cli|db)/' },
     },
     {
       name: 'server-knows-no-pages',
       severity: 'error',
-      from: { path: '^server/', pathNot: '\\.test\\.ts$|routes\\.gen\\.ts$|server/page\\.tsx?$' },
+      from: {
+        path: '^server/',
+        pathNot: '\\.test\\.ts$|routes\\.gen\\.ts$|server/http/areas\\.ts$|server/page\\.tsx?$',
+      },
       to: { path: '^(app|components|client|cli)/' },
     },
     {
@@ -36,7 +46,11 @@ export default {
       comment: 'Components and client hooks reach the domain and the tables for types alone.',
       severity: 'error',
       from: { path: '^(components|client)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^(domain|db|server)/', pathNot: '^domain/wire\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(contract|domain|db|server)/',
+        pathNot: '^domain/wire\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'client-knows-no-components',
@@ -67,7 +81,7 @@ export default {
     {
       name: 'ways-in-through-the-index',
       severity: 'error',
-      from: { path: '^(app|cli)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(app|cli|contract)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^domain/[^/]+/(?!index\\.ts$)', dependencyTypesNot: ['type-only'] },
     },
     {

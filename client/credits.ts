@@ -7,10 +7,8 @@ import type {
   Books,
   Margins,
   moneySettings,
-  PricePreview,
   Proof,
   Receipt,
-  Rehearsal,
   Transaction,
   UsageListed,
   UsageSummary,
@@ -29,7 +27,6 @@ export type MarginsView = Wire<Margins>;
 export type MoneyView = Wire<Awaited<ReturnType<typeof moneySettings>>>;
 export type BooksView = Wire<Books>;
 export type ProofView = Wire<Proof>;
-export type RehearsalView = Wire<Rehearsal>;
 export type BookingRequest = Wire<BookCredits>;
 
 export const creditKeys = {
@@ -43,7 +40,6 @@ export const creditKeys = {
   margins: (query: Query) => ['credits', 'margins', present(query)] as const,
   money: ['credits', 'money'] as const,
   books: ['credits', 'books'] as const,
-  preview: (modelId: string, draft: PricePreview) => ['credits', 'preview', modelId, draft] as const,
 };
 
 /** Members of the account, or administrators with `admin`, for whom the log also has every account and what a call costs us. */
@@ -82,13 +78,6 @@ export const moneyQuery = () =>
   queryOptions({ queryKey: creditKeys.money, queryFn: () => api.get<MoneyView>('admin/margins/settings') });
 export const booksQuery = () =>
   queryOptions({ queryKey: creditKeys.books, queryFn: () => api.get<BooksView>('admin/books') });
-export const previewQuery = (modelId: string, draft: PricePreview) =>
-  queryOptions({
-    queryKey: creditKeys.preview(modelId, draft),
-    queryFn: () => api.post<RehearsalView>(`admin/ai-models/${modelId}/prices/preview`, draft),
-    staleTime: 60_000,
-  });
-
 export const setThreshold = (accountId: string, lowBalanceThreshold: number) =>
   api.patch<BalanceView>(`credits/balance?account_id=${accountId}`, { lowBalanceThreshold });
 export const bookCredits = (accountId: string, booking: BookingRequest, idempotencyKey: string) =>

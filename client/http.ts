@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+export type Query = Record<string, unknown>;
 /** One page of a list. */
 export interface List<T> {
   data: T[];
@@ -56,14 +56,16 @@ export const present = (query: Query): Query =>
     Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''),
   );
 
-function search(query: Query): string {
+/** The query as it stands behind an address, with snake_case names. */
+export function search(query: Query): string {
   const given = Object.entries(snakeKeys(present(query)) as Query);
   return given.length === 0
     ? ''
     : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 }
 
-async function send<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
+/** Sends a request to /api/v1 and gives its answer with camelCase names. Throws ApiError. */
+export async function send<T>(method: string, path: string, body: unknown, options: Options): Promise<T> {
   const response = await fetch(`/api/v1/${path}`, {
     method,
     headers: {

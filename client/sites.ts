@@ -1,21 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { TierSample } from '#domain/content/index.ts';
-import type {
-  CreateSite,
-  Site,
-  SiteOptions,
-  SiteSettings,
-  UpdateSettings,
-  UpdateSite,
-} from '#domain/sites/index.ts';
+import type { CreateSite, Site, SiteSettings, UpdateSettings, UpdateSite } from '#domain/sites/index.ts';
 import type { Wire } from '#domain/wire.ts';
+import { type Answer, query } from './api.ts';
 import { api, type List } from './http.ts';
 import { FOLLOWED } from './query-client.ts';
 
 export type SiteView = Wire<z.infer<typeof Site>>;
 export type SettingsView = Wire<SiteSettings>;
-export type OptionsView = Wire<z.infer<typeof SiteOptions>>;
+export type OptionsView = Answer<'GET system/site-options'>;
 
 export type SampleView = TierSample;
 
@@ -24,8 +18,6 @@ export const siteKeys = {
   one: (id: string) => ['sites', id] as const,
   settings: (id: string) => ['sites', id, 'settings'] as const,
   samples: (id: string) => ['sites', id, 'samples'] as const,
-  options: ['system', 'site-options'] as const,
-  sandbox: ['system', 'sandbox'] as const,
 };
 
 export const sitesQuery = () =>
@@ -39,12 +31,10 @@ export const settingsQuery = (id: string) =>
     queryFn: () => api.get<SettingsView>(`sites/${id}/settings`),
     ...FOLLOWED,
   });
-export const siteOptionsQuery = () =>
-  queryOptions({
-    queryKey: siteKeys.options,
-    queryFn: () => api.get<OptionsView>('system/site-options'),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+export const siteOptionsQuery = () => ({
+  ...query('GET system/site-options'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 /** Pictures that what serves each tier has made for the account. */
 export const tierSamplesQuery = (id: string) =>
   queryOptions({
@@ -52,12 +42,7 @@ export const tierSamplesQuery = (id: string) =>
     queryFn: () => api.get<{ data: TierSample[] }>(`sites/${id}/tier-samples`),
   });
 /** Whether any provider is a local double; every page says so then. */
-export const sandboxQuery = () =>
-  queryOptions({
-    queryKey: siteKeys.sandbox,
-    queryFn: () => api.get<{ sandbox: boolean }>('system/status'),
-    staleTime: 60_000,
-  });
+export const sandboxQuery = () => ({ ...query('GET system/status'), staleTime: 60_000 });
 
 type Versioned = Pick<SiteView, 'id' | 'version'>;
 export const createSite = (site: z.input<typeof CreateSite>, idempotencyKey: string) =>

@@ -8,6 +8,7 @@ const SOURCES = [
   'app',
   'client',
   'components',
+  'contract',
   'db',
   'domain',
   'server',

@@ -7,7 +7,12 @@ const TARGET = join('server', 'http', 'routes.gen.ts');
 /** Lists every route file of the API, so that the OpenAPI document and the tests know them all. Run before each build. */
 export function routesFile(): string {
   const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('route.ts') && !file.startsWith('[...'))
+    .filter(
+      (file) =>
+        file.endsWith('route.ts') &&
+        !readFileSync(join(ROOT, file), 'utf8').includes('= serve(') &&
+        !file.startsWith('[...'),
+    )
     .map((file) => file.replaceAll('\\', '/'))
     .sort();
   const lines = files.map((file) => {

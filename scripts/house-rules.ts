@@ -72,7 +72,7 @@ const EVERYWHERE: LineRule[] = [
 
 const faults: string[] = [];
 const files = globSync(
-  '{app,bench,cli,client,components,db,domain,e2e,sandbox,scripts,server,tests}/**/*.{ts,tsx}',
+  '{app,bench,cli,client,components,contract,db,domain,e2e,sandbox,scripts,server,tests}/**/*.{ts,tsx}',
 ).filter((file) => !/\.gen\.ts$|^db\/migrations\//.test(file) && file !== SELF);
 
 for (const file of files) {

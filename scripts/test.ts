@@ -26,6 +26,7 @@ async function main(): Promise<void> {
       'cli',
       'client',
       'components',
+      'contract',
       'db',
       'domain',
       'sandbox',

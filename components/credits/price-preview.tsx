@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { previewQuery, type RehearsalView } from '#client/credits.ts';
+import { type Answer, query } from '#client/api.ts';
 import {
   Alert,
   ErrorState,
@@ -28,17 +28,21 @@ interface Draft {
  */
 export function PricePreview({ modelId, draft }: { modelId: string; draft: Draft }) {
   const [settled] = useDebouncedValue(draft, 300);
-  const query = useQuery({ ...previewQuery(modelId, settled), placeholderData: (previous) => previous });
-  if (query.error)
+  const preview = useQuery({
+    ...query('POST admin/ai-models/{id}/prices/preview', { params: { id: modelId }, body: settled }),
+    staleTime: 60_000,
+    placeholderData: (previous) => previous,
+  });
+  if (preview.error)
     return (
       <ErrorState
-        error={query.error}
-        retry={() => query.refetch()}
+        error={preview.error}
+        retry={() => preview.refetch()}
         title="The effect could not be computed"
       />
     );
-  if (!query.data) return <Skeleton height={140} aria-label="Computing the effect" />;
-  const r = query.data;
+  if (!preview.data) return <Skeleton height={140} aria-label="Computing the effect" />;
+  const r = preview.data;
   const { calls } = r;
   if (calls === 0)
     return <Text c="dimmed">No use in the last {r.days} days, so nothing to compare with.</Text>;
@@ -97,7 +101,13 @@ const Line = ({ label, before, after }: { label: string; before: ReactNode; afte
   </Table.Tr>
 );
 
-function Accounts({ rows, more }: { rows: RehearsalView['accounts']; more: number }) {
+function Accounts({
+  rows,
+  more,
+}: {
+  rows: Answer<'POST admin/ai-models/{id}/prices/preview'>['accounts'];
+  more: number;
+}) {
   if (rows.length === 0) return <Text c="dimmed">No account would have paid anything else.</Text>;
   return (
     <Table aria-label="Accounts concerned most">

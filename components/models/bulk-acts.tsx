@@ -2,7 +2,8 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { bulkModels, type ModelView, modelKeys, modelReferencesQuery } from '#client/models.ts';
+import { call } from '#client/api.ts';
+import { type ModelView, modelReferencesQuery, REGISTRY } from '#client/models.ts';
 import { Button, type Impact, ImpactDialog, impactsOf, Text, useAct } from '#components/ui/index.ts';
 import { undoBulk } from './undo.ts';
 
@@ -15,8 +16,11 @@ export function BulkActs({ models, onDone }: { models: readonly ModelView[]; onD
     queries: asked === 'deactivate' ? models.map((model) => modelReferencesQuery(model.id)) : [],
   });
   const bulk = useAct({
-    run: (action: Action) => bulkModels(action, models),
-    refresh: [modelKeys.all],
+    run: (action: Action) =>
+      call('POST admin/ai-models/bulk', {
+        body: { action, models: models.map(({ id, version }) => ({ id, version })) },
+      }),
+    refresh: REGISTRY,
     done: ({ results }) => {
       const refused = results.filter((result) => !result.ok);
       const done = results.length - refused.length;

@@ -1,6 +1,5 @@
-import type { ModelView } from '#client/models.ts';
+import type { ModelChange, ModelView } from '#client/models.ts';
 import { formatUsd, Group, InlineEdit, Text } from '#components/ui/index.ts';
-import type { ModelChange } from './use-model-edit.tsx';
 
 type CostField = 'inputCostPerMtok' | 'outputCostPerMtok' | 'costPerImage';
 

@@ -8,8 +8,8 @@ import {
   deleteModel,
   type ModelView,
   makeDefault,
-  modelKeys,
   modelsQuery,
+  REGISTRY,
   retireModel,
 } from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
@@ -71,7 +71,7 @@ export function LifecycleDialog({ model, act, onClose, onDeleted }: Props) {
       await deleteModel(model);
       return undefined;
     },
-    refresh: [modelKeys.all],
+    refresh: REGISTRY,
     done: () => (model && act ? WORDS[act].done(model.displayName) : null),
     undo: () => (model && act ? undoOf(act, model, oldDefault) : null),
     onDone: () => {

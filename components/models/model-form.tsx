@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createModel, type ModelView, modelKeys, modelsQuery, tiersQuery } from '#client/models.ts';
+import { query } from '#client/api.ts';
+import { createModel, type ModelView, modelsQuery, REGISTRY } from '#client/models.ts';
 import { providersQuery } from '#client/providers.ts';
 import {
   Button,
@@ -88,7 +89,7 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
   const form = useForm<Values>({ initialValues: valuesOf(model) });
   const text = form.values.modelType === 'text';
   const providers = useQuery(providersQuery()).data?.data.filter((provider) => provider.kind === 'ai') ?? [];
-  const tiers = useQuery(tiersQuery()).data?.data ?? [];
+  const tiers = useQuery(query('GET admin/quality-tiers')).data?.data ?? [];
   const others =
     useQuery(modelsQuery({ modelType: form.values.modelType })).data?.data.filter(
       (other) => other.id !== model?.id,
@@ -125,7 +126,7 @@ export function ModelForm({ model, onClose }: { model?: ModelView; onClose: (mad
         key,
       );
     },
-    refresh: [modelKeys.all],
+    refresh: REGISTRY,
     done: (saved) => `${saved.displayName} is added; activate it to make it a choice.`,
     onDone: onClose,
     onError: takeErrors,

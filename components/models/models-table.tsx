@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { type ModelView, modelsQuery } from '#client/models.ts';
+import { type ModelChange, type ModelView, modelsQuery } from '#client/models.ts';
 import {
   ActionIcon,
   Anchor,
@@ -31,7 +31,7 @@ import { EndBadge, ModelState } from './model-state.tsx';
 import classes from './models-table.module.css';
 import { PriceCell } from './price-cell.tsx';
 import type { Act } from './undo.ts';
-import { type ModelChange, useModelEdit } from './use-model-edit.tsx';
+import { useModelEdit } from './use-model-edit.tsx';
 
 const filters = {
   search: parseAsString.withDefault(''),

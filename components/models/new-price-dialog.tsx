@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { cancelPrice, createPrice, type ModelView, modelKeys } from '#client/models.ts';
+import { type Body, call } from '#client/api.ts';
+import { type ModelView, REGISTRY } from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
 import {
   DateTimePicker,
@@ -29,6 +30,9 @@ interface Values {
 export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: () => void }) {
   const text = model.modelType === 'text';
   const [key] = useState(() => crypto.randomUUID());
+  const params = { id: model.id };
+  const create = (body: Body<'POST admin/ai-models/{id}/prices'>, idempotencyKey: string) =>
+    call('POST admin/ai-models/{id}/prices', { params, body, idempotencyKey });
   const impacts = useModelImpact(model.id);
   const form = useForm<Values>({
     initialValues: {
@@ -47,8 +51,7 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
   });
   const save = useAct({
     run: ({ figure, when, effectiveFrom, reason }: Values) =>
-      createPrice(
-        model.id,
+      create(
         {
           ...(text ? { tokensPerCredit: Number(figure) } : { creditsPerImage: Number(figure) }),
           ...(when === 'later' && effectiveFrom
@@ -58,19 +61,23 @@ export function NewPriceDialog({ model, onClose }: { model: ModelView; onClose: 
         },
         key,
       ),
-    refresh: [modelKeys.all],
+    refresh: REGISTRY,
     done: (price) =>
       price.state === 'scheduled'
         ? `${price.label} is scheduled.`
         : `${model.displayName} costs ${price.label} from now on.`,
     undo: (price) => {
-      if (price.state === 'scheduled') return () => cancelPrice(model.id, price.id);
+      if (price.state === 'scheduled')
+        return () =>
+          call('POST admin/ai-models/{id}/prices/{priceId}/cancel', {
+            params: { ...params, priceId: price.id },
+          });
       const before = model.price;
       if (!before) return null;
       const figure = text
         ? { tokensPerCredit: before.tokensPerCredit ?? 0 }
         : { creditsPerImage: before.creditsPerImage ?? 0 };
-      return () => createPrice(model.id, { ...figure, reason: 'Undo' }, crypto.randomUUID());
+      return () => create({ ...figure, reason: 'Undo' }, crypto.randomUUID());
     },
     onDone: onClose,
     onError: (error) => {

@@ -2,14 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  cancelPrice,
-  createPrice,
-  type ModelView,
-  modelKeys,
-  type PriceView,
-  pricesQuery,
-} from '#client/models.ts';
+import { call, query, type RowOf } from '#client/api.ts';
+import { type ModelView, REGISTRY } from '#client/models.ts';
 import {
   Badge,
   Button,
@@ -26,6 +20,8 @@ import {
 } from '#components/ui/index.ts';
 import { NewPriceDialog } from './new-price-dialog.tsx';
 
+type PriceView = RowOf<'GET admin/ai-models/{id}/prices'>;
+
 const STATE: Record<PriceView['state'], [string, string]> = {
   in_force: ['In force', 'green'],
   scheduled: ['Scheduled', 'accent'],
@@ -36,24 +32,26 @@ const STATE: Record<PriceView['state'], [string, string]> = {
 /** Prices of a model, scheduled ones first, then now, then what was; nothing here is ever edited. */
 export function Prices({ model }: { model: ModelView }) {
   const [adding, setAdding] = useState(false);
-  const query = useQuery(pricesQuery(model.id));
+  const params = { id: model.id };
+  const prices = useQuery(query('GET admin/ai-models/{id}/prices', { params }));
   const cancel = useAct({
-    run: (price: PriceView) => cancelPrice(model.id, price.id),
-    refresh: [modelKeys.all],
+    run: (price: PriceView) =>
+      call('POST admin/ai-models/{id}/prices/{priceId}/cancel', { params: { ...params, priceId: price.id } }),
+    refresh: REGISTRY,
     done: (_, price) => `${price.label} will not start.`,
     undo:
       (_, { tokensPerCredit, creditsPerImage, effectiveFrom, reason }) =>
       () =>
-        createPrice(
-          model.id,
-          {
+        call('POST admin/ai-models/{id}/prices', {
+          params,
+          body: {
             ...(tokensPerCredit ? { tokensPerCredit } : {}),
             ...(creditsPerImage ? { creditsPerImage } : {}),
             ...(reason ? { reason } : {}),
             effectiveFrom,
           },
-          crypto.randomUUID(),
-        ),
+          idempotencyKey: crypto.randomUUID(),
+        }),
   });
   const ask = async (price: PriceView) => {
     if (
@@ -71,13 +69,13 @@ export function Prices({ model }: { model: ModelView }) {
       description="A change is a new version; what was charged keeps the price it was charged at."
       actions={model.status === 'retired' ? null : <Button onClick={() => setAdding(true)}>New price</Button>}
     >
-      {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
-      {query.isPending ? <Skeleton height={80} /> : null}
-      {query.data?.data.length === 0 ? (
+      {prices.error ? <ErrorState error={prices.error} retry={() => prices.refetch()} /> : null}
+      {prices.isPending ? <Skeleton height={80} /> : null}
+      {prices.data?.data.length === 0 ? (
         <EmptyState title="No price yet" description="Without one the model cannot be activated." />
       ) : null}
       <Timeline bulletSize={12} lineWidth={2} active={-1}>
-        {query.data?.data.map((price) => (
+        {prices.data?.data.map((price) => (
           <Timeline.Item
             key={price.id}
             title={

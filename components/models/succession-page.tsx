@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { modelKeys, refreshSuccession, type SuccessionView, successionQuery } from '#client/models.ts';
+import { call, query, type RowOf } from '#client/api.ts';
+import { REGISTRY } from '#client/models.ts';
 import { providerKeys } from '#client/providers.ts';
 import {
   Anchor,
@@ -23,10 +24,10 @@ import {
 
 /** Models with an end, soonest first: who is concerned, what serves then, and what it would have cost. */
 export function SuccessionPage() {
-  const query = useQuery(successionQuery());
+  const succession = useQuery(query('GET admin/succession'));
   const refresh = useAct({
-    run: refreshSuccession,
-    refresh: [modelKeys.all, providerKeys.all],
+    run: () => call('POST admin/succession/refresh'),
+    refresh: [...REGISTRY, providerKeys.all],
     done: () => 'The providers were asked for their models.',
   });
   return (
@@ -39,11 +40,11 @@ export function SuccessionPage() {
         </Button>
       }
     >
-      {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
+      {succession.error ? <ErrorState error={succession.error} retry={() => succession.refetch()} /> : null}
       <DataTable
         label="Models with an end"
         columns={COLUMNS}
-        rows={query.data?.data}
+        rows={succession.data?.data}
         rowId={(entry) => entry.id}
         empty={<EmptyState title="No model has an end" description="The providers have announced none." />}
       />
@@ -51,7 +52,7 @@ export function SuccessionPage() {
   );
 }
 
-const COLUMNS: Column<SuccessionView>[] = [
+const COLUMNS: Column<RowOf<'GET admin/succession'>>[] = [
   {
     key: 'model',
     header: 'Model',

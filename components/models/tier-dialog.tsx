@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { modelKeys, modelsQuery, type TierView, tiersQuery, updateTier } from '#client/models.ts';
+import { query } from '#client/api.ts';
+import { modelsQuery, REGISTRY, type TierView, updateTier } from '#client/models.ts';
 import { PricePreview } from '#components/credits/price-preview.tsx';
 import { fieldErrors, ImpactDialog, Select, Text, TextInput, useAct } from '#components/ui/index.ts';
 import { useModelImpact } from './impact.ts';
@@ -12,7 +13,7 @@ export function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => v
   const [label, setLabel] = useState(tier.label);
   const [modelId, setModelId] = useState(tier.model?.id ?? null);
   const models = useQuery(modelsQuery({ modelType: 'image' })).data?.data ?? [];
-  const tiers = useQuery(tiersQuery()).data?.data ?? [];
+  const tiers = useQuery(query('GET admin/quality-tiers')).data?.data ?? [];
   const impacts = useModelImpact(tier.model?.id);
   const chosen = models.find((model) => model.id === modelId);
   const before = models.find((model) => model.id === tier.model?.id);
@@ -24,7 +25,7 @@ export function TierDialog({ tier, onClose }: { tier: TierView; onClose: () => v
   const save = useAct({
     run: () =>
       updateTier(tier, { ...(label !== tier.label ? { label } : {}), ...(moved ? { modelId } : {}) }),
-    refresh: [modelKeys.all],
+    refresh: REGISTRY,
     done: (after) => `${after.label} is changed.`,
     undo: (after) => () =>
       updateTier(after, { label: tier.label, ...(moved && tier.model ? { modelId: tier.model.id } : {}) }),

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type TierView, tiersQuery } from '#client/models.ts';
+import { query } from '#client/api.ts';
+import type { TierView } from '#client/models.ts';
 import {
   Button,
   type Column,
@@ -17,18 +18,18 @@ import { TierDialog } from './tier-dialog.tsx';
 
 /** The tiers that site owners choose from, and which model keeps each promise. */
 export function TiersPage() {
-  const query = useQuery(tiersQuery());
+  const tiers = useQuery(query('GET admin/quality-tiers'));
   const [editing, setEditing] = useState<TierView>();
   return (
     <Page
       title="Tiers"
       description="A site owner picks a tier; you decide which model serves it. The price is the model's."
     >
-      {query.error ? <ErrorState error={query.error} retry={() => query.refetch()} /> : null}
+      {tiers.error ? <ErrorState error={tiers.error} retry={() => tiers.refetch()} /> : null}
       <DataTable
         label="Tiers"
         columns={columns(setEditing)}
-        rows={query.data?.data}
+        rows={tiers.data?.data}
         rowId={(tier) => tier.tier}
         empty={<EmptyState title="No tiers" />}
       />

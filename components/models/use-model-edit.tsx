@@ -3,10 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '#client/http.ts';
-import { type ModelView, modelKeys, modelQuery, updateModel } from '#client/models.ts';
+import { type ModelChange, type ModelView, modelQuery, REGISTRY, updateModel } from '#client/models.ts';
 import { StaleDialog, useAct } from '#components/ui/index.ts';
 
-export type ModelChange = Parameters<typeof updateModel>[1];
 interface Edit {
   model: ModelView;
   change: ModelChange;
@@ -41,7 +40,7 @@ export function useModelEdit(
   });
   const act = useAct({
     run: ({ model, change }: Edit) => updateModel(model, change),
-    refresh: [modelKeys.all],
+    refresh: REGISTRY,
     done: (saved) => `${saved.displayName} is saved.`,
     undo:
       (saved, { model, change }) =>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { REGISTRY } from '#client/models.ts';
 import {
   type ProviderView,
   providerKeys,
@@ -31,7 +32,7 @@ export function Address({ provider }: { provider: ProviderView }) {
   const keys = provider.credentials.filter((credential) => credential.status !== 'revoked').length;
   const save = useAct({
     run: () => updateProvider(provider, { baseUrl: baseUrl.trim() }),
-    refresh: [providerKeys.all, ['models']],
+    refresh: [providerKeys.all, ...REGISTRY],
     done: ({ voidedCredentials: voided }) =>
       voided > 0
         ? `The address is changed. ${voided} stored ${voided === 1 ? 'key no longer fits' : 'keys no longer fit'} it: enter them again.`

@@ -3,6 +3,7 @@
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { REGISTRY } from '#client/models.ts';
 import {
   type ProviderView,
   providerKeys,
@@ -57,7 +58,7 @@ export function KeyForm({
         test: check && provider.hasAdapter,
         overlapHours: Number(overlap),
       }),
-    refresh: [providerKeys.all, ['models']],
+    refresh: [providerKeys.all, ...REGISTRY],
     done: () => `The ${field.label} of ${provider.name} is saved.`,
     undo: (after) => {
       const made = after.credentials.find(

@@ -3,6 +3,7 @@
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { REGISTRY } from '#client/models.ts';
 import {
   type CredentialView,
   type ProviderView,
@@ -94,12 +95,12 @@ function StoredKey({ provider, credential }: { provider: ProviderView; credentia
   });
   const restore = useAct({
     run: () => restoreCredential(provider.id, credential.id),
-    refresh: [providerKeys.all, ['models']],
+    refresh: [providerKeys.all, ...REGISTRY],
     done: () => 'The key is back.',
   });
   const revoke = useAct({
     run: () => revokeCredential(provider.id, credential),
-    refresh: [providerKeys.all, ['models']],
+    refresh: [providerKeys.all, ...REGISTRY],
     done: () => 'The key is revoked.',
     undo: () => () => restoreCredential(provider.id, credential.id),
     onDone: () => setAsking(false),

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { freshModel, makeDefault, modelKeys, modelsQuery } from '#client/models.ts';
+import { freshModel, makeDefault, modelsQuery, REGISTRY } from '#client/models.ts';
 import {
   type ProviderView,
   providerKeys,
@@ -31,7 +31,7 @@ export function SwitchButton({ provider }: { provider: ProviderView }) {
           ? { isActive: false, ...(chosen.length > 0 ? { defaultReplacements: chosen } : {}) }
           : { isActive: true },
       ),
-    refresh: [providerKeys.all, modelKeys.all],
+    refresh: [providerKeys.all, ...REGISTRY],
     done: (after) => `${provider.name} is ${after.isActive ? 'on' : 'off'}.`,
     undo: (after) => async () => {
       await updateProvider(after, { isActive: provider.isActive });

@@ -22,7 +22,7 @@ export { type ImportedUsage, importUsage } from './import.ts';
 export { type Margin, type Margins, margins, moneySettings, setMoneySettings } from './margins.ts';
 export { type PriceTerms, priceOf, priceRange, termsOf, type Used } from './price.ts';
 export { type Receipt, receipt } from './receipt.ts';
-export { type Rehearsal, rehearse } from './rehearsal.ts';
+export { rehearse } from './rehearsal.ts';
 export * from './schema.ts';
 export { type Share, type Sums, summarizeUsage, type UsageSummary } from './summary.ts';
 export { sweep } from './sweep.ts';

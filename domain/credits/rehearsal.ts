@@ -2,39 +2,9 @@ import { sql } from 'drizzle-orm';
 import { type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { invalidField, notFound } from '../errors.ts';
 import { moneySettings } from './margins.ts';
-import type { PricePreview } from './schema.ts';
+import type { Figures, PricePreview, Rehearsal } from './schema.ts';
 
 const DAYS = 30;
-
-export interface Figures {
-  credits: number;
-  revenueUsd: string;
-  providerCostUsd: string;
-  marginUsd: string;
-  marginPerMille: number | null;
-  negative: boolean;
-  /** Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here. */
-  uncosted: number;
-}
-export interface Rehearsal {
-  from: Date;
-  to: Date;
-  days: number;
-  calls: number;
-  usdPerCredit: string;
-  before: Figures;
-  after: Figures;
-  /** The accounts whose credits change most, up to 100. */
-  accounts: {
-    accountId: string;
-    account: string;
-    calls: number;
-    before: number;
-    after: number;
-    change: number;
-  }[];
-  accountsConcerned: number;
-}
 
 interface Terms {
   tokens_per_credit: string | null;

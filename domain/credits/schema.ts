@@ -65,13 +65,13 @@ const Transaction = z
     actor: z.string(),
     usageId: z.uuid().nullable(),
     operation: z.string().nullable(),
-    at: z.iso.datetime(),
+    at: z.date(),
   })
   .meta({ id: 'CreditTransaction' });
 const UsageLine = z
   .object({
     id: z.uuid(),
-    at: z.iso.datetime(),
+    at: z.date(),
     accountId: z.uuid(),
     account: z.string().nullable(),
     siteId: z.uuid().nullable(),
@@ -151,6 +151,7 @@ const share = z.object({ id: z.string().nullable(), label: z.string().nullable()
 const uncosted = whole.describe(
   'Charged calls whose provider cost is not known: with any, the cost is at least, and the margin at most, what stands here.',
 );
+/** One side of a rehearsal. */
 const side = z.object({
   credits: whole,
   revenueUsd: figure,
@@ -181,7 +182,7 @@ const finding = z.object({
 });
 const proof = z.object({
   id: z.uuid(),
-  at: z.iso.datetime(),
+  at: z.date(),
   durationMs: whole,
   accounts: whole,
   transactions: whole,
@@ -190,7 +191,7 @@ const proof = z.object({
   askedBy: z.string(),
 });
 
-/** What the endpoints answer: for the contract and its document. */
+/** What the endpoints answer. */
 export const TransactionList = listOf(Transaction).meta({ id: 'CreditTransactionList' });
 export const UsageList = listOf(UsageLine).meta({ id: 'UsageList' });
 export const AccountCreditsList = listOf(
@@ -203,13 +204,13 @@ export const AccountCreditsList = listOf(
     available: whole,
     isLow: z.boolean(),
     charged30Days: whole,
-    createdAt: z.iso.datetime(),
+    createdAt: z.date(),
   }),
 ).meta({ id: 'AccountCreditsList' });
 export const SummaryAnswer = z
   .object({
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
+    from: z.date(),
+    to: z.date(),
     totals: z.object({ ...sums, roundingHundredths: whole, roundingPerMille: whole, shortfall: whole }),
     days: z.array(z.object({ day: z.iso.date(), ...sums })),
     byOperation: z.array(share),
@@ -239,25 +240,25 @@ export const ReceiptAnswer = UsageLine.extend({
     z.object({
       id: z.uuid(),
       kind: z.string(),
-      at: z.iso.datetime(),
+      at: z.date(),
       reason: z.string().nullable(),
       amount: whole,
       grant: z.string(),
-      grantExpiresAt: z.iso.datetime().nullable(),
+      grantExpiresAt: z.date().nullable(),
     }),
   ),
 }).meta({ id: 'Receipt' });
 export const MarginsAnswer = z
   .object({
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
+    from: z.date(),
+    to: z.date(),
     usdPerCredit: figure,
     models: z.array(margin),
     total: margin,
   })
   .meta({ id: 'Margins' });
 export const MoneyAnswer = z
-  .object({ usdPerCredit: figure, updatedAt: z.iso.datetime().nullable(), version: whole })
+  .object({ usdPerCredit: figure, updatedAt: z.date().nullable(), version: whole })
   .meta({ id: 'PlatformMoney' });
 export const ProofAnswer = proof.meta({ id: 'LedgerProof' });
 export const BooksAnswer = z
@@ -268,13 +269,14 @@ export const BooksAnswer = z
   .meta({ id: 'Books' });
 export const RehearsalAnswer = z
   .object({
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
+    from: z.date(),
+    to: z.date(),
     days: whole,
     calls: whole,
     usdPerCredit: figure,
     before: side,
     after: side,
+    /** Those whose credits change most, up to 100. */
     accounts: z.array(
       z.object({
         accountId: z.uuid(),
@@ -288,3 +290,5 @@ export const RehearsalAnswer = z
     accountsConcerned: whole,
   })
   .meta({ id: 'PriceRehearsal' });
+export type Figures = z.output<typeof side>;
+export type Rehearsal = z.output<typeof RehearsalAnswer>;

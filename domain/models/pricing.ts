@@ -64,8 +64,12 @@ export async function addPrice(ctx: Context, model: ModelRow, input: NewPrice): 
 }
 
 /** Adds a price version, from now or from a later time. The old one stays in the history. Undo: the old figure as a new version, or cancel. */
-export const createPrice = (ctx: Context, modelId: string, input: NewPrice): Promise<PriceRow> =>
-  changeRegistry(ctx, async (tx) => addPrice(tx, await lockModel(tx, modelId), input));
+export const createPrice = (ctx: Context, modelId: string, input: NewPrice): Promise<Price> =>
+  changeRegistry(ctx, async (tx) => {
+    const price = await addPrice(tx, await lockModel(tx, modelId), input);
+    const by = ctx.actor.kind === 'user' ? ctx.actor.label : null;
+    return described(price, by, await pricesOf(tx, modelId), ctx.clock.now());
+  });
 
 /** Cancels a price that has not started. Throws 409 for one that has. */
 export const cancelPrice = (ctx: Context, modelId: string, priceId: string): Promise<void> =>
@@ -113,31 +117,35 @@ export async function listPrices(ctx: Context, modelId: string): Promise<Price[]
       (await db.select({ id: aiModels.id }).from(aiModels).where(eq(aiModels.id, modelId))).length === 0
     )
       throw notFound('model');
-    const valid = rows.map((row) => row.price).filter((price) => price.cancelledAt === null);
+    const versions = rows.map((row) => row.price);
     const now = ctx.clock.now();
-    const inForce = priceInForce(valid, now);
-    const next = (price: PriceRow) =>
-      valid
-        .filter((other) => other.effectiveFrom > price.effectiveFrom)
-        .sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
     return rows
       .sort(
         (a, b) =>
           b.price.effectiveFrom.getTime() - a.price.effectiveFrom.getTime() ||
           b.price.createdAt.getTime() - a.price.createdAt.getTime(),
       )
-      .map(({ price, by }) => ({
-        ...price,
-        label: priceLabel(price),
-        state: price.cancelledAt
-          ? 'cancelled'
-          : price.effectiveFrom > now
-            ? 'scheduled'
-            : price.id === inForce?.id
-              ? 'in_force'
-              : 'past',
-        effectiveUntil: price.cancelledAt ? null : (next(price)?.effectiveFrom ?? null),
-        createdByLabel: by,
-      }));
+      .map(({ price, by }) => described(price, by, versions, now));
   });
+}
+
+/** A price version among all of its model's: its state, and until when it holds. */
+function described(price: PriceRow, by: string | null, versions: readonly PriceRow[], now: Date): Price {
+  const valid = versions.filter((other) => other.cancelledAt === null);
+  const next = valid
+    .filter((other) => other.effectiveFrom > price.effectiveFrom)
+    .sort((a, b) => a.effectiveFrom.getTime() - b.effectiveFrom.getTime())[0];
+  return {
+    ...price,
+    label: priceLabel(price),
+    state: price.cancelledAt
+      ? 'cancelled'
+      : price.effectiveFrom > now
+        ? 'scheduled'
+        : price.id === priceInForce(valid, now)?.id
+          ? 'in_force'
+          : 'past',
+    effectiveUntil: price.cancelledAt ? null : (next?.effectiveFrom ?? null),
+    createdByLabel: by,
+  };
 }

@@ -1,3 +1,3 @@
-export { listOf, listQuery } from './input.ts';
+export { listOf, listQuery } from '../../contract/area.ts';
 export { problem } from './problem.ts';
 export { type Contract, type Handler, route } from './route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { DomainError, type FieldError } from '../../domain/errors.ts';
 import { camelKeys } from '../../domain/wire.ts';
 
@@ -114,29 +114,30 @@ export function readIfMatch(request: Request): number {
   return Number(version);
 }
 
-interface ListOptions<Filters extends z.ZodRawShape> {
-  /** Fields that may be sorted by, first the default one; a leading "-" of the parameter means descending. */
-  sort?: readonly [string, ...string[]];
-  filters?: Filters;
+/** The query of a request, checked. Throws 422, also for any parameter where there is no schema. */
+export function readQueryOf(request: Request, schema: z.ZodType | undefined): unknown {
+  const at = request.url.indexOf('?');
+  const search = at < 0 ? '' : request.url.slice(at + 1);
+  if (schema) return validate(schema, search ? readQuery(new URLSearchParams(search)) : {});
+  const first = new URLSearchParams(search).keys().next().value;
+  if (first !== undefined) throw unknownParameter(first);
+  return undefined;
 }
 
-/** The query of a list: limit (1–200, 50), cursor, sort by field name, and its filters. Unknown parameters are errors. */
-export function listQuery<Filters extends z.ZodRawShape = Record<never, never>>(
-  options: ListOptions<Filters> = {},
-) {
-  const fields = options.sort ?? [];
-  const sorts = fields.flatMap((field) => [field, `-${field}`]);
-  return z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().max(2000).optional(),
-    sort:
-      sorts.length > 0
-        ? z.enum(sorts as [string, ...string[]]).default(fields[0] ?? '')
-        : z.undefined().optional(),
-    ...(options.filters ?? ({} as Filters)),
-  });
+/** A path that cannot name anything names nothing: 404, as for what is not there. */
+export function pathParams(schema: z.ZodType, params: unknown): unknown {
+  const parsed = schema.safeParse(params);
+  if (!parsed.success) throw new DomainError('not_found', 'There is nothing at this address.');
+  return parsed.data;
 }
 
-/** The answer of a list: its rows and the cursor of the next page. */
-export const listOf = <Row extends z.ZodType>(row: Row) =>
-  z.strictObject({ data: z.array(row), nextCursor: z.string().nullable() });
+/** The Idempotency-Key of a request. Throws 400 for one of another form. */
+export function idempotencyKeyOf(request: Request): string | null {
+  const key = request.headers.get('idempotency-key');
+  if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new DomainError(
+      'malformed_request',
+      'Idempotency-Key is 1 to 200 printable characters without spaces.',
+    );
+  return key;
+}

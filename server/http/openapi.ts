@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { snakePath } from '../../domain/wire.ts';
+import { AREAS } from './areas.ts';
 import type { Contract, Handler } from './route.ts';
 import { ROUTES } from './routes.gen.ts';
 
@@ -16,6 +17,19 @@ export interface Operation {
 /** Every operation of the API, from the handlers themselves. */
 export async function operations(): Promise<Operation[]> {
   const found: Operation[] = [];
+  for (const { load } of AREAS) {
+    const served = (await load()).GET;
+    for (const { method, path, tag, operation, params } of served.routes) {
+      const status = operation.status ?? (operation.answer || operation.produces ? 200 : 204);
+      const contract = { ...operation, tag, status, params } as AnyContract;
+      found.push({
+        method,
+        path: `/${path}`,
+        contract,
+        handler: Object.assign((request: Request) => served(request), { contract }),
+      });
+    }
+  }
   for (const { path, load } of ROUTES) {
     const module = (await load()) as Record<string, Handler | undefined>;
     for (const method of METHODS) {

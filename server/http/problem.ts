@@ -7,6 +7,7 @@ const TITLES: Record<ErrorCode, string> = {
   insufficient_credits: 'Not enough credits',
   forbidden: 'Not allowed',
   not_found: 'Not found',
+  method_not_allowed: 'Not with this method',
   conflict: 'In conflict with the present state',
   idempotency_key_reused: 'Idempotency key used before with another body',
   in_use: 'Still in use',
@@ -46,6 +47,7 @@ export function problem(error: unknown, requestId: string): Response {
         errors: [],
         request_id: requestId,
       };
+  const allow = known?.extra['allow'];
   const retryAfter = known?.extra['retryAfterSeconds'];
   return new Response(JSON.stringify(body), {
     status,
@@ -59,6 +61,7 @@ export function problem(error: unknown, requestId: string): Response {
         : status === 503
           ? { 'Retry-After': '5' }
           : {}),
+      ...(Array.isArray(allow) ? { Allow: allow.join(', ') } : {}),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
   });

@@ -1,18 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { Context, UserActor } from '../../domain/context.ts';
-import { DomainError } from '../../domain/errors.ts';
-import { snakeKeys } from '../../domain/wire.ts';
-import { addressOf, assertSameOrigin } from '../auth/origin.ts';
+import type { Context } from '../../domain/context.ts';
 import { knownPrincipal, type Principal, principalOf } from '../auth/principal.ts';
-import { assertScope } from '../auth/scopes.ts';
 import { assertServing } from '../health.ts';
-import { openedRuntime, runtime } from '../runtime.ts';
+import { openedRuntime } from '../runtime.ts';
+import { admit, contextOf } from './access.ts';
 import { fromDatabase } from './database-errors.ts';
 import { answerOnce } from './idempotency.ts';
-import { BODY_LIMIT, readIfMatch, readJson, readQuery, unknownParameter, validate } from './input.ts';
-import { Prebuilt } from './prebuilt.ts';
-import { problem } from './problem.ts';
+import {
+  BODY_LIMIT,
+  idempotencyKeyOf,
+  pathParams,
+  readIfMatch,
+  readJson,
+  readQueryOf,
+  validate,
+} from './input.ts';
+import { failed, requestIdOf, respond, withoutBody } from './respond.ts';
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -131,117 +134,3 @@ export function route<
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value;
-
-/** Next.js answers HEAD with the handler of GET and never reads the body: whatever feeds it must hear that nobody will. */
-function withoutBody(response: Response): Response {
-  response.body
-    ?.cancel()
-    .catch((error: unknown) => runtime().log.warn({ err: error }, 'a body could not be given up'));
-  return new Response(null, response);
-}
-
-const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-function admit(
-  request: Request,
-  contract: { access: string; scope?: string },
-  principal: Principal | null,
-): void {
-  const unsafe = UNSAFE.has(request.method);
-  if (contract.access === 'public') {
-    if (unsafe) assertSameOrigin(request);
-    return;
-  }
-  if (!principal)
-    throw new DomainError(
-      'unauthenticated',
-      'Sign in, or send an API token as "Authorization: Bearer igny8_…".',
-    );
-  if (principal.via === 'session' && unsafe) assertSameOrigin(request);
-  if (contract.access === 'administrator' && !principal.actor.isAdministrator)
-    throw new DomainError('forbidden', 'Only a platform administrator may do this.');
-  assertScope(principal.actor, contract.scope ?? (unsafe ? 'write' : 'read'));
-}
-
-const NOBODY: UserActor = {
-  kind: 'user',
-  userId: '00000000-0000-0000-0000-000000000000',
-  label: 'nobody',
-  isAdministrator: false,
-  memberships: new Map(),
-  scopes: [],
-};
-
-/** The domain's context of a request. */
-export function contextOf(principal: Principal | null, request: Request, requestId: string): Context {
-  const { connection, clock, keyring } = runtime();
-  return {
-    db: connection.db,
-    actor: principal?.actor ?? NOBODY,
-    clock,
-    keyring,
-    requestId,
-    address: () => addressOf(request.headers),
-  };
-}
-
-function readQueryOf(request: Request, schema: z.ZodType | undefined): unknown {
-  const at = request.url.indexOf('?');
-  const search = at < 0 ? '' : request.url.slice(at + 1);
-  if (schema) return validate(schema, search ? readQuery(new URLSearchParams(search)) : {});
-  const first = new URLSearchParams(search).keys().next().value;
-  if (first !== undefined) throw unknownParameter(first);
-  return undefined;
-}
-
-/** A path that cannot name anything names nothing: 404, as for what is not there. */
-function pathParams(schema: z.ZodType, params: unknown): unknown {
-  const parsed = schema.safeParse(params);
-  if (!parsed.success) throw new DomainError('not_found', 'There is nothing at this address.');
-  return parsed.data;
-}
-
-function idempotencyKeyOf(request: Request): string | null {
-  const key = request.headers.get('idempotency-key');
-  if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw new DomainError(
-      'malformed_request',
-      'Idempotency-Key is 1 to 200 printable characters without spaces.',
-    );
-  return key;
-}
-
-const requestIdOf = (request: Request): string => {
-  const given = request.headers.get('x-request-id');
-  return given && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
-};
-
-function respond(value: unknown, status: number, requestId: string): Response {
-  if (value instanceof Prebuilt)
-    return value.answer({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
-  if (value instanceof Response) {
-    value.headers.set('X-Request-Id', requestId);
-    value.headers.set('X-Content-Type-Options', 'nosniff');
-    if (!value.headers.has('cache-control')) value.headers.set('Cache-Control', 'no-store, private');
-    return value;
-  }
-  const headers: Record<string, string> = {
-    'Cache-Control': 'no-store, private',
-    'X-Request-Id': requestId,
-    'X-Content-Type-Options': 'nosniff',
-  };
-  if (value === undefined) return new Response(null, { status: 204, headers });
-  const version =
-    value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
-  if (typeof version === 'number') headers['ETag'] = `"${version}"`;
-  return new Response(JSON.stringify(snakeKeys(value)), {
-    status,
-    headers: { ...headers, 'Content-Type': 'application/json' },
-  });
-}
-
-function failed(error: unknown, requestId: string, operation: string): Response {
-  if (!(error instanceof DomainError))
-    runtime().log.error({ requestId, operation, err: error }, 'request failed');
-  return problem(error, requestId);
-}

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
+import { modelsQuery } from '#client/models.ts';
 import { ModelsPage } from '#components/models/models-page.tsx';
-import { listModels } from '#domain/models/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Models' };
 
 export default async function Models() {
-  const ctx = await pageContext({ administrator: true });
+  await pageContext({ administrator: true });
   return (
-    <Prefetched queries={[[['models', 'list', {}], () => listModels(ctx, { limit: 200 })]]}>
+    <Prefetched queries={[modelsQuery()]}>
       <ModelsPage />
     </Prefetched>
   );

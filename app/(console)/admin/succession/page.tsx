@@ -1,18 +1,14 @@
 import type { Metadata } from 'next';
+import { query } from '#client/api.ts';
 import { SuccessionPage } from '#components/models/succession-page.tsx';
-import { listSuccession } from '#domain/succession/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Succession' };
 
 export default async function Succession() {
-  const ctx = await pageContext({ administrator: true });
+  await pageContext({ administrator: true });
   return (
-    <Prefetched
-      queries={[
-        [['models', 'succession'], async () => ({ data: await listSuccession(ctx), nextCursor: null })],
-      ]}
-    >
+    <Prefetched queries={[query('GET admin/succession')]}>
       <SuccessionPage />
     </Prefetched>
   );

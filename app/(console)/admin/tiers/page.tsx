@@ -1,16 +1,14 @@
 import type { Metadata } from 'next';
+import { query } from '#client/api.ts';
 import { TiersPage } from '#components/models/tiers-page.tsx';
-import { tierChoices } from '#domain/models/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
 
 export const metadata: Metadata = { title: 'Tiers' };
 
 export default async function Tiers() {
-  const ctx = await pageContext({ administrator: true });
+  await pageContext({ administrator: true });
   return (
-    <Prefetched
-      queries={[[['models', 'tiers'], async () => ({ data: await tierChoices(ctx), nextCursor: null })]]}
-    >
+    <Prefetched queries={[query('GET admin/quality-tiers')]}>
       <TiersPage />
     </Prefetched>
   );

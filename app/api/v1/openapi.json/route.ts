@@ -1,7 +1,8 @@
-import { route } from '#server/http/index.ts';
+import { openapi } from '#contract/reference.ts';
 import { openApiDocument } from '#server/http/openapi.ts';
+import { serve } from '#server/http/serve.ts';
 
-export const GET = route(
-  { operation: 'getOpenApi', summary: 'This document', tag: 'Reference', access: 'public' },
-  async () => Response.json(await openApiDocument(), { headers: { 'Cache-Control': 'public, max-age=60' } }),
-);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = serve(openapi, {
+  'GET openapi.json': async () =>
+    Response.json(await openApiDocument(), { headers: { 'Cache-Control': 'public, max-age=60' } }),
+});
