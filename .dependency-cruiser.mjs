@@ -23,7 +23,10 @@ export default {
       comment: 'The schema is the source of every type. The seed alone writes through the domain.',
       severity: 'error',
       from: { path: '^db/', pathNot: '^db/seed/|\\.test\\.ts$' },
-      to: { path: '^(domain|contract|app|server|components|client|cli)/' },
+      to: {
+        path: '^(domain|contract|migration|app|server|components|client|cli)/',
+        pathNot: '^migration/schema\\.ts$',
+      },
     },
     {
       name: 'contract-knows-no-way-in',
@@ -45,9 +48,9 @@ export default {
       name: 'browser-takes-types-alone',
       comment: 'Components and client hooks reach the domain and the tables for types alone.',
       severity: 'error',
-      from: { path: '^(components|client)/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^(migration/)?(components/|client\\b)', pathNot: '\\.test\\.tsx?$' },
       to: {
-        path: '^(contract|domain|db|server)/',
+        path: '^(contract|domain|db|server)/|^migration/(?!components/|client\\.ts$)',
         pathNot: '^domain/wire\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
@@ -55,8 +58,8 @@ export default {
     {
       name: 'client-knows-no-components',
       severity: 'error',
-      from: { path: '^client/' },
-      to: { path: '^components/' },
+      from: { path: '^(migration/)?client\\b' },
+      to: { path: '^(migration/)?components/' },
     },
     {
       name: 'kit-stands-alone',
@@ -68,7 +71,7 @@ export default {
       name: 'one-design-system',
       comment: 'Mantine is reached through components/ui alone.',
       severity: 'error',
-      from: { path: '^(app|components)/', pathNot: '^components/ui/|^app/layout\\.tsx$' },
+      from: { path: '^(app|components|migration)/', pathNot: '^components/ui/|^app/layout\\.tsx$' },
       to: { path: 'node_modules/@mantine/' },
     },
     {
@@ -81,14 +84,38 @@ export default {
     {
       name: 'ways-in-through-the-index',
       severity: 'error',
-      from: { path: '^(app|cli|contract)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(app|cli|contract|migration)/', pathNot: '\\.test\\.ts$|^migration/tests/' },
       to: { path: '^domain/[^/]+/(?!index\\.ts$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'migration-can-be-taken-out',
+      comment:
+        'Nothing imports the migration but the hooks that scripts/without-migration.ts takes out with it.',
+      severity: 'error',
+      from: {
+        pathNot:
+          '^migration/|^app/\\(console\\)/admin/migration/|^app/api/v1/(admin/migration|system/legacy-models)/|^(cli/commands|bench)/legacy\\.ts$|^cli/commands/keys\\.ts$|^server/jobs/tasks\\.ts$|^db/schema/index\\.ts$',
+      },
+      to: { path: '^migration/' },
+    },
+    {
+      name: 'migration-knows-no-way-in',
+      comment: 'Its rules and phases know neither pages nor processes; its own ways in are named.',
+      severity: 'error',
+      from: {
+        path: '^migration/',
+        pathNot:
+          '^migration/(routes|components|tests|e2e)/|^migration/(client|command|task|bench)\\.ts$|\\.test\\.ts$',
+      },
+      to: {
+        path: '^(app|server|components|client|cli|sandbox|scripts)/|^migration/(routes|components)/|^migration/(client|command|task)\\.ts$|node_modules/(next|react|react-dom|@mantine)/',
+      },
     },
     {
       name: 'product-needs-no-tests',
       severity: 'error',
-      from: { pathNot: '\\.test\\.tsx?$|^(tests|e2e|bench)/|^vitest' },
-      to: { path: '^(tests|e2e|bench)/|\\.test\\.tsx?$' },
+      from: { pathNot: '\\.test\\.tsx?$|^(migration/)?(tests|e2e|bench)\\b|^vitest' },
+      to: { path: '^(migration/)?(tests/|e2e/|bench\\b)|\\.test\\.tsx?$' },
     },
     {
       name: 'not-to-unresolvable',

@@ -2,7 +2,10 @@ import { defineConfig } from '@playwright/test';
 
 /** Browser tests against the product that scripts/e2e.ts has started; `npm run e2e -- e2e/models.spec.ts` runs one file. */
 export default defineConfig({
-  testDir: './e2e',
+  projects: [
+    { testDir: './e2e' },
+    { testDir: './migration/e2e' }, // goes with the migration
+  ],
   outputDir: './test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -5,6 +5,11 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Sql } from './client.ts';
 
 const HERE = join(process.cwd(), 'db');
+/** Where repeatable files lie; their names are one sequence. */
+const SQL_FOLDERS = [
+  join(HERE, 'sql'),
+  join(process.cwd(), 'migration', 'sql'), // goes with the migration
+];
 
 interface Step {
   name: string;
@@ -14,7 +19,7 @@ interface Step {
 
 /**
  * What this release's files have and the database has not: generated migrations of db/migrations, each done once, then the
- * repeatable files of db/sql (roles, functions, triggers, policies) whose text has changed. In the order in which to do them.
+ * repeatable files of db/sql and migration/sql (roles, functions, triggers, policies) whose text has changed. In the order in which to do them.
  */
 export async function pendingSteps(sql: Pick<Sql, 'unsafe'>): Promise<Step[]> {
   const rows = await sql.unsafe<{ name: string; hash: string }[]>('select name, hash from schema_history');
@@ -44,11 +49,16 @@ const migrations = (): Step[] =>
   }));
 
 async function repeatable(): Promise<Step[]> {
-  const names = (await readdir(join(HERE, 'sql'))).filter((name) => name.endsWith('.sql')).sort();
+  const found = await Promise.all(
+    SQL_FOLDERS.map(async (folder) => (await readdir(folder)).map((name) => ({ folder, name }))),
+  );
+  const files = found.flat().filter(({ name }) => name.endsWith('.sql'));
   return Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(HERE, 'sql', name), 'utf8');
-      return { name, hash: createHash('sha256').update(text).digest('hex'), statements: [text] };
-    }),
+    files
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(async ({ folder, name }) => {
+        const text = await readFile(join(folder, name), 'utf8');
+        return { name, hash: createHash('sha256').update(text).digest('hex'), statements: [text] };
+      }),
   );
 }

@@ -32,7 +32,7 @@ const Environment = z.object({
   TEST_CLOCK_FILE: z.string().optional(),
   /** JSON that changes members of the engine's settings (domain/runs/config.ts): timeouts, tries, calls at once, leases. */
   ENGINE_SETTINGS: z.string().optional(),
-  /** An earlier installation to move over: PostgreSQL URL or dumpdata file (see docs/migration-runbook.md), and where its archive goes. */
+  /** An earlier installation to move over: PostgreSQL URL or dumpdata file (see migration/runbook.md), and where its archive goes. */
   LEGACY_SOURCE: z.string().optional(),
   LEGACY_ARCHIVE_DIR: z.string().default('.data/legacy'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

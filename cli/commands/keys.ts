@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { abandonEncryptionKey, rotateEncryption } from '#domain/providers/index.ts';
+import { migrationSecrets } from '#migration/index.ts';
 import type { Cli } from '../cli.ts';
 
 /** `keys rotate-encryption` and `keys abandon`. */
@@ -14,6 +15,9 @@ export function register(program: Command, cli: Cli): void {
     .action(async (options: { batch: string }) => {
       const { moved, failed, removable } = await rotateEncryption(cli.context(), {
         batch: Math.max(1, Number(options.batch) || 100),
+        elsewhere: [
+          migrationSecrets, // goes with the migration
+        ],
       });
       cli.print({
         moved,

@@ -2,6 +2,8 @@ import type { Context } from '../context.ts';
 import { requireAdministrator } from '../context.ts';
 import { callLedger } from './call.ts';
 
+// A door that the migration alone uses; it goes with it (migration/README.md), with `import_usage` in db/sql.
+
 /** A usage row of another installation. `id` must be the same at each import of the same row: that makes a repeat harmless. */
 export interface ImportedUsage {
   id: string;

@@ -1,13 +1,14 @@
 import { and, eq, inArray, isNull, max } from 'drizzle-orm';
 import { uuidv7 } from 'uuidv7';
 import { credentials, providers } from '#db/schema/index.ts';
-import { actorUserId, type Context, type Keyring, requireAdministrator } from '../context.ts';
+import { actorUserId, type Context, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { bindingOf, originOf, WIPED } from './binding.ts';
 import { providerRow } from './queries.ts';
-import type { Secret } from './secret.ts';
 import { lastFourOf } from './shape.ts';
-import { type Binding, fingerprint, open, seal } from './vault.ts';
+import { fingerprint, seal } from './vault.ts';
+
+// A door that the migration alone uses; it goes with it (migration/README.md).
 
 /** How long a key that an import replaces stays, so that the import can be taken back. */
 const KEPT_DAYS = 30;
@@ -123,29 +124,3 @@ export async function undoImport(ctx: Context, imported: ImportedCredential): Pr
       .where(eq(providers.id, row.id));
   }
 }
-
-/** What the address of a migration's source is sealed for. */
-export const SOURCE_PURPOSE = 'legacy source';
-
-/** What a text of a migration is bound to: its purpose alone, for it stands in no row. */
-export const textBinding = (purpose: string): Binding => ({
-  purpose,
-  table: 'legacy',
-  column: purpose,
-  ownerId: null,
-  rowId: '',
-  provider: '',
-  origin: '',
-  secretVersion: 1,
-});
-
-/** Seals a text that belongs to a migration (the address of its source, a key in its archive), bound to its purpose. */
-export const sealText = (
-  keyring: Keyring,
-  purpose: string,
-  value: string,
-): { sealed: string; keyId: string } => seal(keyring, textBinding(purpose), value);
-
-/** Opens what `sealText` sealed. Throws when the keyring lacks its key or the text was altered. */
-export const openText = (keyring: Keyring, purpose: string, sealed: string, keyId: string): Secret =>
-  open(keyring, textBinding(purpose), sealed, keyId);

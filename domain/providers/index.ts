@@ -9,15 +9,15 @@ export {
   storeSandboxKey,
   sweepCredentials,
 } from './credentials.ts';
-export {
-  type ImportedCredential,
-  importCredential,
-  openText,
-  SOURCE_PURPOSE,
-  sealText,
-  undoImport,
-} from './import.ts';
+export { type ImportedCredential, importCredential, undoImport } from './import.ts';
 export { type CredentialReport, type OpenedCredential, openCredential, reportCredential } from './open.ts';
 export { getProvider, isSandboxed, listOwnKeys, listProviders } from './queries.ts';
-export { abandonEncryptionKey, checkKeyring, type Rotation, rotateEncryption } from './rotate.ts';
+export {
+  abandonEncryptionKey,
+  checkKeyring,
+  type Rotation,
+  rotateEncryption,
+  type SealedElsewhere,
+} from './rotate.ts';
 export * from './schema.ts';
+export { moveText, openText, sealText } from './sealed-text.ts';

@@ -1,10 +1,9 @@
 import { and, eq, ne, notInArray } from 'drizzle-orm';
-import { credentials, keyChecks, legacyMigrations, providers } from '#db/schema/index.ts';
+import { credentials, keyChecks, providers } from '#db/schema/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { asSystem, type Context, inTransaction, requireAdministrator } from '../context.ts';
 import { DomainError } from '../errors.ts';
 import { bindingOf, originOf, WIPED } from './binding.ts';
-import { SOURCE_PURPOSE, textBinding } from './import.ts';
 import { type Binding, fingerprint, open, rewrap, seal, VaultError } from './vault.ts';
 
 const CHECK_TEXT = 'key check';
@@ -68,13 +67,20 @@ export interface Rotation {
   removable: string[];
 }
 
+/** Secrets that are not credentials but sealed under the same ring: their owner moves them, and says which keys it still needs. */
+export interface SealedElsewhere {
+  /** Seals them under the active key; what does not open is named and left. */
+  move(ctx: Context): Promise<{ moved: number; failed: string[] }>;
+  keysInUse(ctx: Context): Promise<string[]>;
+}
+
 /**
  * Seals every stored secret's data key under the active encryption key, a batch a transaction. Stopped at any point and started
  * again, it goes on where it was; reads work all the while, since each row says which key opens it.
  */
 export async function rotateEncryption(
   ctx: Context,
-  options: { batch?: number; signal?: AbortSignal } = {},
+  options: { batch?: number; signal?: AbortSignal; elsewhere?: readonly SealedElsewhere[] } = {},
 ): Promise<Rotation> {
   requireAdministrator(ctx);
   const failed: string[] = [];
@@ -85,8 +91,13 @@ export async function rotateEncryption(
     moved += batch.moved;
     if (batch.seen === 0) break;
   }
-  moved += await moveSource(ctx, failed);
-  const removable = await unusedKeys(ctx);
+  const elsewhere = options.elsewhere ?? [];
+  for (const sealed of elsewhere) {
+    const outcome = await sealed.move(ctx);
+    moved += outcome.moved;
+    failed.push(...outcome.failed);
+  }
+  const removable = await unusedKeys(ctx, elsewhere);
   await inTransaction(ctx, async (tx) => {
     await tx.db.delete(keyChecks).where(notInArray(keyChecks.keyId, [...ctx.keyring.keys.keys()]));
     await recordAudit(tx, {
@@ -173,36 +184,14 @@ async function moveBatch(
   });
 }
 
-/** The sealed address of a migration's source moves along. (Its archive is a file: the key that sealed it is kept with it.) */
-async function moveSource(ctx: Context, failed: string[]): Promise<number> {
-  return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
-    const [row] = await db.select().from(legacyMigrations).for('update');
-    if (!row?.sourceSealed || !row.sourceKeyId || row.sourceKeyId === ctx.keyring.activeId) return 0;
-    try {
-      const { sealed, keyId } = rewrap(
-        ctx.keyring,
-        textBinding(SOURCE_PURPOSE),
-        row.sourceSealed,
-        row.sourceKeyId,
-      );
-      await db.update(legacyMigrations).set({ sourceSealed: sealed, sourceKeyId: keyId });
-      return 1;
-    } catch (error) {
-      if (!(error instanceof VaultError)) throw error;
-      failed.push('source of the migration');
-      return 0;
-    }
-  });
-}
-
-async function unusedKeys(ctx: Context): Promise<string[]> {
+async function unusedKeys(ctx: Context, elsewhere: readonly SealedElsewhere[]): Promise<string[]> {
+  const others = await Promise.all(elsewhere.map((sealed) => sealed.keysInUse(ctx)));
   return inTransaction(asSystem(ctx, 'key rotation'), async ({ db }) => {
     const used = await db
       .selectDistinct({ keyId: credentials.keyId })
       .from(credentials)
       .where(ne(credentials.secret, WIPED));
-    const source = await db.select({ keyId: legacyMigrations.sourceKeyId }).from(legacyMigrations);
-    const needed = new Set([ctx.keyring.activeId, ...[...used, ...source].map((row) => row.keyId)]);
+    const needed = new Set([ctx.keyring.activeId, ...used.map((row) => row.keyId), ...others.flat()]);
     return [...ctx.keyring.keys.keys()].filter((id) => !needed.has(id));
   });
 }

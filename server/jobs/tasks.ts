@@ -1,11 +1,10 @@
 import { tickAutomations } from '#domain/automation/index.ts';
 import { proveWhenDue, sweep } from '#domain/credits/index.ts';
 import { prune } from '#domain/housekeeping/index.ts';
-import { workOnRequest } from '#domain/legacy/index.ts';
 import { sweepCredentials } from '#domain/providers/index.ts';
 import { type Engine, wakeRuns } from '#domain/runs/index.ts';
 import { refreshSuccessionWhenDue } from '#domain/succession/index.ts';
-import { runtime } from '../runtime.ts';
+import { migrationTask } from '#migration/task.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,15 +20,7 @@ export const scheduledTasks: ScheduledTask[] = [
   { name: 'keys that are being replaced', everyMs: 60_000, run: ({ ctx }) => sweepCredentials(ctx) },
   { name: 'automations', everyMs: 1_000, run: ({ ctx }) => tickAutomations(ctx) },
   { name: 'succession', everyMs: 15 * 60_000, run: ({ ctx }) => refreshSuccessionWhenDue(ctx, DAY_MS) },
-  {
-    name: 'migration',
-    everyMs: 1_000,
-    run: ({ ctx }) =>
-      workOnRequest(ctx, {
-        source: runtime().env.LEGACY_SOURCE,
-        archiveFolder: runtime().env.LEGACY_ARCHIVE_DIR,
-      }),
-  },
+  migrationTask,
   { name: 'what has run out', everyMs: 60 * 60_000, run: ({ ctx }) => prune(ctx) },
   { name: 'proof of the books', everyMs: 10 * 60_000, run: ({ ctx }) => proveWhenDue(ctx, 60 * 60_000) },
 ];

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { MigrationPage } from '#components/migration/migration-page.tsx';
-import { financialImpact, migrationStatus } from '#domain/legacy/index.ts';
+import { MigrationPage } from '#migration/components/migration-page.tsx';
+import { financialImpact, migrationStatus } from '#migration/index.ts';
 import { Prefetched, pageContext } from '#server/page.tsx';
 import { runtime } from '#server/runtime.ts';
 

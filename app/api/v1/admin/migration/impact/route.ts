@@ -1,13 +1,1 @@
-import { financialImpact, ImpactAnswer } from '#domain/legacy/index.ts';
-import { route } from '#server/http/index.ts';
-
-export const GET = route(
-  {
-    operation: 'getMigrationImpact',
-    summary: 'The history priced by the new rules beside the old',
-    tag: 'Migration',
-    access: 'administrator',
-    answer: ImpactAnswer,
-  },
-  (ctx) => financialImpact(ctx),
-);
+export { GET } from '#migration/routes/impact.ts';
