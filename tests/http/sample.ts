@@ -90,11 +90,12 @@ function sample(
   if (schema.type === 'boolean') return true;
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, 1);
   if (schema.type === 'string') return text(schema, name, ids);
-  return '2026-12-24T12:00:00Z'; // times have no type of their own in JSON
+  return 'Sample'; // anything is taken
 }
 
 function text(schema: JsonSchema, name: string, ids: Ids): string {
   if (schema.format === 'uuid') return ids(name) ?? randomUUID();
+  if (schema.format === 'date-time') return '2026-12-24T12:00:00Z';
   if (schema.format === 'uri') return 'https://sample.example.com/v1';
   if (/size$/i.test(name) || schema.pattern?.includes('x[1-9]')) return '1024x1024';
   if (schema.pattern?.startsWith('^\\d')) return '1.5';
