@@ -1,25 +1,18 @@
 import { DomainError } from '../../domain/errors.ts';
-
-interface PostgresFault {
-  code: string;
-  constraint_name?: string;
-  message: string;
-}
-
-const isPostgresFault = (error: unknown): error is PostgresFault =>
-  error instanceof Error &&
-  error.name === 'PostgresError' &&
-  typeof (error as unknown as PostgresFault).code === 'string';
+import { databaseFault, isOurs, refusal } from '../../domain/refusals/index.ts';
 
 /**
  * What a refusal by the database means to the caller: the last net under the rules, reached when two requests race or a check
- * in the code was missed. Codes: PostgreSQL, appendix A. Anything else passes through and is our fault.
+ * in the code was missed. Codes: PostgreSQL, appendix A. An error of the domain has its words already; anything else passes
+ * through and is our fault.
  */
 export function fromDatabase(error: unknown): unknown {
-  let fault = error;
-  while (fault instanceof Error && !isPostgresFault(fault) && fault.cause !== undefined) fault = fault.cause; // Drizzle wraps it
-  if (!isPostgresFault(fault)) return isUnreachable(fault) ? unanswered(error) : error;
-  const rule = fault.constraint_name ? ` (${fault.constraint_name})` : '';
+  if (error instanceof DomainError) return error;
+  const fault = databaseFault(error);
+  if (!fault) return isUnreachable(error) ? unanswered(error) : error;
+  const worded = refusal(fault, error);
+  if (worded) return worded;
+  if (isOurs(fault)) return error;
   // Class 22 is a value that does not fit its type, 54000 a text that is too long for an index.
   if (fault.code.startsWith('22') || fault.code === '54000')
     return new DomainError('malformed_request', 'A value has the wrong form or is out of range.', {
@@ -27,18 +20,15 @@ export function fromDatabase(error: unknown): unknown {
     });
   switch (fault.code) {
     case '23505':
-      return new DomainError('conflict', `Something with these values is there already${rule}.`, {
+      return new DomainError('conflict', 'Something with these values is there already.', { cause: error });
+    case '23503':
+      return new DomainError('conflict', 'Something that this refers to is not there, or still in use.', {
         cause: error,
       });
-    case '23503':
-      return new DomainError(
-        'conflict',
-        `Something that this refers to is not there, or something still refers to it${rule}.`,
-        { cause: error },
-      );
+    case '23502':
     case '23514':
     case '23001':
-      return new DomainError('invalid_state', `${fault.message}${rule}.`, { cause: error });
+      return new DomainError('invalid_state', 'This would break a rule of the data.', { cause: error });
     case '40001':
     case '40P01':
     case '55P03':
@@ -59,13 +49,14 @@ export function fromDatabase(error: unknown): unknown {
 /** Too many connections, shutting down, crashed, starting up, read-only: it passes. */
 const UNAVAILABLE = new Set(['53300', '57P01', '57P02', '57P03', '25006', '08006']);
 
-/** Errors of the connection, by postgres.js or Node.js: a code, and no answer of the database. */
+/** Errors of the connection, by postgres.js or Node.js, which Drizzle wraps: a code, and no answer of the database. */
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Error &&
-  'code' in error &&
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(
-    String(error.code),
-  );
+  (('code' in error &&
+    /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(
+      String(error.code),
+    )) ||
+    isUnreachable(error.cause));
 
 const unanswered = (cause: unknown) =>
   new DomainError('unavailable', 'The database does not answer. Try again.', { cause });
