@@ -1,11 +1,12 @@
 import { JSDOM } from 'jsdom';
+import { HTML_LIMITS, type HtmlNode, parseHtml, tooDeep } from './parse.ts';
 
 /** A window holds on to what was parsed in it; a new one now and then keeps a long-lived process small. */
 const USES_PER_WINDOW = 500;
 let current: { window: JSDOM['window']; uses: number } | null = null;
 
 /** The window in which HTML is parsed. Scripts never run in it and nothing is fetched. */
-export function htmlWindow(): JSDOM['window'] {
+function htmlWindow(): JSDOM['window'] {
   if (!current || current.uses >= USES_PER_WINDOW) current = { window: new JSDOM('').window, uses: 0 };
   current.uses += 1;
   return current.window;
@@ -27,17 +28,24 @@ export function readTree<T>(html: string, read: (root: HTMLElement) => T): T {
   return box.value as T;
 }
 
-const BLOCKS = 'p,h1,h2,h3,h4,h5,h6,li,td,th,pre,blockquote,figcaption';
+const BLOCKS = new Set('p h1 h2 h3 h4 h5 h6 li td th pre blockquote figcaption'.split(' '));
 
-/** The words of the HTML, one line a block. */
+/** The words of the HTML, one line a block. Throws invalid_field for what passes HTML_LIMITS. */
 export function plainText(html: string): string {
-  return readTree(html, (root) => {
-    for (const block of root.querySelectorAll(BLOCKS)) block.append('\n');
-    return (root.textContent ?? '')
-      .replace(/[^\S\n]+/g, ' ')
-      .replace(/ ?\n\s*/g, '\n')
-      .trim();
-  });
+  const parts: string[] = [];
+  const read = (node: HtmlNode, depth: number): void => {
+    if (depth > HTML_LIMITS.depth) throw tooDeep();
+    if (node.nodeName === '#text' && 'value' in node) parts.push(node.value);
+    if (!('childNodes' in node)) return;
+    for (const child of node.childNodes) read(child, depth + 1);
+    if (BLOCKS.has(node.nodeName)) parts.push('\n');
+  };
+  for (const node of parseHtml(html)) read(node, 1);
+  return parts
+    .join('')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 }
 
 /** How many words a reader sees. */

@@ -75,6 +75,7 @@ export {
   UpdateKeyword,
 } from './keywords/schema.ts';
 export { removeRows, removeVersion, restoreRows } from './rows.ts';
+export { htmlFaults } from './sanitize.ts';
 export { storeArticle } from './stored/article.ts';
 export { storeImage, storeImagePrompts } from './stored/images.ts';
 export { storeLinkSuggestions, storeOptimization } from './stored/improve.ts';

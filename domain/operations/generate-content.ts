@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storeArticle } from '../content/index.ts';
+import { htmlFaults, storeArticle } from '../content/index.ts';
 import { loadIdeas, loadTasks, only } from './load.ts';
 import { instructions, siteData } from './prompt.ts';
 import { textOperation } from './types.ts';
@@ -70,8 +70,7 @@ export const generateContent = textOperation({
     };
   },
 
-  faults: (_unit, { html }) =>
-    /<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML'],
+  faults: (_unit, { html }) => htmlFaults(html),
 
   store: (ctx, site, unit, { html, ...words }, { stepId }) =>
     storeArticle(ctx, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storeOptimization } from '../content/index.ts';
+import { htmlFaults, storeOptimization } from '../content/index.ts';
 import { loadArticles, only } from './load.ts';
 import { instructions, siteData } from './prompt.ts';
 import { textOperation } from './types.ts';
@@ -59,8 +59,7 @@ export const optimizeContent = textOperation({
     };
   },
 
-  faults: (_unit, { html }) =>
-    /<(p|h2|ul|ol)[\s>]/i.test(html) ? [] : ['`html` has no paragraph: it must be HTML'],
+  faults: (_unit, { html }) => htmlFaults(html),
 
   store: (ctx, site, { articleId, revision }, { before, after, html, changes, ...words }, { stepId }) =>
     storeOptimization(ctx, {

@@ -25,6 +25,8 @@ export const EngineSettings = z.strictObject({
     .int()
     .min(0)
     .default(15 * 60_000),
+  /** The same where the trouble is our own: what does not pass in this time is a fault that more tries only repeat. */
+  ownTroubleForMs: z.number().int().min(0).default(60_000),
   /** When the provider knows nothing of a call whose answer was lost, it is believed after this time. */
   believeAbsenceMs: z.number().int().min(0).default(150_000),
   /** A lost answer that nobody can tell anything about is given up after this time: nobody pays for it. */

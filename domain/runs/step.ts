@@ -131,7 +131,7 @@ async function translated(
       turn.engine.settings.breakForMs,
     );
   const failure = asFailure(turn, error, provider);
-  if (failure.passes) return passing(turn, step, failure.failure, failure.afterMs);
+  if (failure.passes) return passing(turn, step, failure.failure, failure.afterMs, failure.forMs);
   await giveBack(turn, step, failure.failure.message, failure.failure.code);
   return failure.failure;
 }
@@ -140,8 +140,8 @@ function asFailure(
   turn: Turn,
   error: unknown,
   provider: string,
-): { failure: StepFailure; passes: boolean; afterMs: number } {
-  const { comeBackMs } = turn.engine.settings;
+): { failure: StepFailure; passes: boolean; afterMs: number; forMs?: number } {
+  const { comeBackMs, ownTroubleForMs } = turn.engine.settings;
   if (error instanceof StepFailure) return { failure: error, passes: false, afterMs: 0 };
   if (error instanceof ProviderError) {
     const { code, message, endsRun, passes } = failureOf(error.kind, provider);
@@ -169,6 +169,7 @@ function asFailure(
     ),
     passes: true,
     afterMs: comeBackMs,
+    forMs: ownTroubleForMs,
   };
 }
 
@@ -178,10 +179,11 @@ async function passing(
   step: StepRow,
   failure: StepFailure,
   afterMs: number,
+  forMs = turn.engine.settings.troubledForMs,
 ): Promise<Halt | StepFailure> {
   const now = turn.ctx.clock.now();
   const since = step.troubledSince ?? now;
-  if (now.getTime() - since.getTime() >= turn.engine.settings.troubledForMs) {
+  if (now.getTime() - since.getTime() >= forMs) {
     await giveBack(turn, step, failure.message, failure.code);
     return failure;
   }

@@ -75,4 +75,29 @@ describe('an answer that was kept, when its worker died and all were away past t
     expect(world.sandbox.journal.all()).toHaveLength(1);
     expect(await world.credits()).toMatchObject({ balance: balance - 1, held: 0 });
   });
+
+  it('is given up when we fail to store it for a minute: the account gets back what was held', async () => {
+    const before = await world.credits();
+    const calls = world.sandbox.journal.all().length;
+    const run = await startRun(world.ctx, {
+      operation: 'generate_images',
+      siteId: world.siteId,
+      input: { imagePromptIds: [await addImagePrompt(world, article, ++position)], tier: 'basic' },
+      trigger: 'manual',
+      idempotencyKey: `kept:${position}`,
+    });
+    const failing = world.engine({ troubledForMs: 15 * 60_000, ownTroubleForMs: 60_000 });
+    await world.owner.sql.unsafe(`
+      create function not_stored() returns trigger language plpgsql as $$ begin raise exception 'a fault of ours'; end $$;
+      create trigger not_stored before insert on images for each row execute function not_stored();
+    `);
+    expect(await executeRun(failing, run.id, { stopping: idle() })).toBe('waiting');
+    world.clock.advance(60_000);
+    await wakeRuns(world.ctx);
+    expect(await executeRun(failing, run.id, { stopping: idle() })).toBe('ended');
+    expect(await getRun(world.ctx, run.id)).toMatchObject({ status: 'failed', errorCode: 'internal_error' });
+    expect(await world.credits()).toEqual(before);
+    expect(world.sandbox.journal.all().length).toBe(calls + 1);
+    await world.owner.sql`drop function not_stored cascade`;
+  });
 });
